@@ -1,0 +1,116 @@
+"""Deliver: claimed and committed before, so that nobody sends it twice; saved after."""
+
+import random
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from channels_app import letters, rules
+from channels_app.connectors import mail
+from channels_app.connectors.errors import (
+    AuthExpired,
+    ConnectorError,
+    OutcomeUnknown,
+    Transient,
+)
+from channels_app.models import Contact, Delivery, DeliveryEvent
+from channels_app.states import DeliveryState
+from lifecycle import clock
+
+# After a failure where nothing left us (CONNECTORS 1), then hourly for a day.
+PAUSES = (5, 30, 120, 600) + (3600,) * 24
+SECONDS_TO_SIGN_IN_AGAIN = 600
+SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
+REFUSED = "refused by the owner of the address"
+UNCONFIRMED = "unconfirmed address"
+
+
+def deliver(delivery: Delivery) -> Delivery:
+    """Send a row this sender has claimed, outside any transaction, and save what became of it."""
+    if refused_because := _must_not_leave(delivery):
+        return _keep_back(delivery, refused_because)
+    letter = letters.compose(delivery)
+    connection.close()  # a slow network must not hold one of the database's connections
+    try:
+        mail.send(letter)
+    except ConnectorError as problem:
+        return _failed(delivery, problem)
+    delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
+    return delivery
+
+
+def give_up_claim(delivery: Delivery) -> Delivery:
+    """The sender died on the way: it may have left. Mail is repeated once, under the same id."""
+    return _in_doubt(delivery, repeat_at=clock.now(), error_class=OutcomeUnknown.__name__)
+
+
+def _must_not_leave(delivery: Delivery) -> str:
+    contact = delivery.contact
+    if contact.refused_at:
+        return REFUSED
+    if contact.is_confirmed or _is_one_of_the_few(delivery):
+        return ""
+    return UNCONFIRMED
+
+
+@transaction.atomic
+def _is_one_of_the_few(delivery: Delivery) -> bool:
+    """Whether an unconfirmed address may get one more mail today; if so it counts from now on.
+
+    One sender at a time asks, or two at once would both send the last one. `sent_at` is set
+    before the mail leaves, so that a mail on its way, or lost on it, counts too; a mail that may
+    have left twice counts twice.
+    """
+    Contact.objects.select_for_update().get(pk=delivery.contact_id)
+    since = clock.now() - timedelta(days=1)
+    others = Delivery.objects.filter(contact=delivery.contact_id, sent_at__gt=since)
+    repeats = others.exclude(pk=delivery.pk).values_list("repeated", flat=True)
+    if sum(1 + repeated for repeated in repeats) + delivery.repeated >= _few():
+        return False
+    Delivery.objects.filter(pk=delivery.pk).update(sent_at=clock.now())
+    return True
+
+
+def _few() -> int:
+    return rules.UNCONFIRMED_MAILS.value()
+
+
+def _keep_back(delivery: Delivery, why: str) -> Delivery:
+    """An answer waits for tomorrow; a receipt is not worth the wait."""
+    if delivery.event == DeliveryEvent.ANSWER and not delivery.contact.refused_at:
+        tomorrow = clock.now() + timedelta(days=1)
+        untried = delivery.attempts - 1
+        delivery.become(DeliveryState.QUEUED, next_at=tomorrow, why=why, attempts=untried)
+    else:
+        delivery.become(DeliveryState.CANCELLED, why=why)
+    return delivery
+
+
+def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
+    kept: dict[str, object] = {"error_class": type(problem).__name__, "why": str(problem)[:200]}
+    if isinstance(problem, OutcomeUnknown):
+        later = clock.now() + timedelta(seconds=SECONDS_BEFORE_REPEAT)
+        return _in_doubt(delivery, repeat_at=later, **kept)
+    kept["sent_at"] = delivery.sent_at  # as it was before: nothing has left this time
+    if isinstance(problem, AuthExpired):
+        # Nothing is wrong with the mail: it loses none of its attempts.
+        pause = timedelta(seconds=SECONDS_TO_SIGN_IN_AGAIN)
+        kept |= {"next_at": clock.now() + pause, "attempts": delivery.attempts - 1}
+        delivery.become(DeliveryState.QUEUED, **kept)
+    elif isinstance(problem, Transient) and delivery.attempts <= len(PAUSES):
+        jitter = random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
+        pause = timedelta(seconds=PAUSES[delivery.attempts - 1] * jitter)
+        delivery.become(DeliveryState.QUEUED, next_at=clock.now() + pause, **kept)
+    else:
+        delivery.become(DeliveryState.FAILED, **kept)
+    return delivery
+
+
+@transaction.atomic
+def _in_doubt(delivery: Delivery, *, repeat_at: datetime, **kept: object) -> Delivery:
+    """It may have left. At most one automatic repeat, recorded; after that a person decides."""
+    delivery.become(DeliveryState.UNKNOWN, **kept)
+    if not delivery.repeated:
+        delivery.become(DeliveryState.QUEUED, repeated=True, next_at=repeat_at)
+        delivery.repeated = True
+    return delivery

@@ -1,0 +1,1 @@
+"""How another network is reached: one module a network, one list of errors for all."""

@@ -1,0 +1,181 @@
+"""Mail by SMTP: one connection a mail, explicit time-outs, errors by what they ask of us."""
+
+import email.policy
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate
+
+from django.conf import settings
+
+from channels_app.connectors.errors import (
+    AuthExpired,
+    ContentRejected,
+    OutcomeUnknown,
+    TargetGone,
+    Transient,
+)
+
+SILENCE = 20.0  # seconds a mail server may say nothing
+PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s (DECISIONS 4)
+NO_SUCH_MAILBOX = {550, 551, 553}
+SIGN_IN_REFUSED = {530, 534, 535, 538}
+LEADING_DOT = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail ready to leave. `message_id` is the same at every attempt."""
+
+    to: str
+    subject: str
+    body: str
+    message_id: str
+    references: tuple[str, ...] = ()
+    unsubscribe: str = ""
+
+    @property
+    def mailbox(self) -> str:
+        """The address as every mail server reads it: a domain in Hangul is written xn--….
+
+        Raises UnicodeError for an address that can't be written so.
+        """
+        name, _at, domain = self.to.rpartition("@")
+        return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+
+    def as_message(self) -> EmailMessage:
+        """RFC 5322, marked as sent by a machine so that no machine answers (RFC 3834)."""
+        mail = EmailMessage(policy=email.policy.SMTP)
+        mail["From"] = settings.DEFAULT_FROM_EMAIL
+        mail["To"] = self.mailbox
+        mail["Subject"] = " ".join(self.subject.split())
+        mail["Date"] = formatdate(localtime=True)
+        mail["Message-ID"] = self.message_id
+        mail["Auto-Submitted"] = "auto-generated"
+        if self.references:
+            mail["In-Reply-To"] = self.references[-1]
+            mail["References"] = " ".join(self.references)
+        mail.set_content(self.body)
+        return mail
+
+
+def send(letter: Letter) -> None:
+    """Hand the letter to our mail server, or raise one of the connector's errors."""
+    try:
+        mail, mailbox = letter.as_message().as_bytes(), letter.mailbox
+    except UnicodeError as problem:
+        raise TargetGone("not an address that mail servers read") from problem
+    server = _server()
+    with _hanging_up(server) as too_late:
+        _connect(server)
+        _address(server, mailbox)
+        if too_late.is_set():
+            raise Transient("too slow")
+        _hand_over(server, mail)
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
+
+
+def _server() -> smtplib.SMTP:
+    """Not yet connected, so that its line can be cut while it connects."""
+    server: smtplib.SMTP
+    if settings.EMAIL_CONFIG.get("EMAIL_USE_SSL"):
+        server = smtplib.SMTP_SSL(timeout=SILENCE, context=ssl.create_default_context())
+    else:
+        server = smtplib.SMTP(timeout=SILENCE)
+    # The name the certificate must bear; smtplib keeps it only when it connects at once.
+    server._host = settings.EMAIL_HOST  # type: ignore[attr-defined]
+    return server
+
+
+@contextmanager
+def _hanging_up(server: smtplib.SMTP) -> Iterator[threading.Event]:
+    """Cut the line in the end, and when patience is over: then the event is set.
+
+    A server that says a byte now and then is never silent; without this its mail would outlive
+    the lease, and be sent by somebody else as well.
+    """
+    too_late = threading.Event()
+
+    def cut() -> None:
+        too_late.set()
+        if server.sock is not None:
+            with suppress(OSError):
+                # The socket's own, for that of TLS is not made for two threads.
+                socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
+
+    clock = threading.Timer(PATIENCE, cut)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield too_late
+    finally:
+        clock.cancel()
+        server.close()
+
+
+def _connect(server: smtplib.SMTP) -> None:
+    """Connected, encrypted where configured, signed in. Until here nothing has left us."""
+    try:
+        code, words = server.connect(settings.EMAIL_HOST, settings.EMAIL_PORT)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
+        server.ehlo_or_helo_if_needed()
+        if settings.EMAIL_CONFIG.get("EMAIL_USE_TLS"):
+            server.starttls(context=ssl.create_default_context())
+        if settings.EMAIL_HOST_USER:
+            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except (OSError, smtplib.SMTPException) as problem:
+        code = problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
+        if code in SIGN_IN_REFUSED:
+            raise AuthExpired(f"{code}") from problem
+        raise Transient(type(problem).__name__) from problem
+
+
+def _address(server: smtplib.SMTP, to: str) -> None:
+    """Say from whom and to whom; a refusal here is about the address."""
+    try:
+        code, words = server.mail(settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"))
+        _raise_for(code, words)
+        code, words = server.rcpt(to)
+    except (OSError, smtplib.SMTPException) as problem:
+        raise Transient(type(problem).__name__) from problem
+    if code in NO_SUCH_MAILBOX:
+        raise TargetGone(f"{code}")
+    _raise_for(code, words)
+
+
+def _hand_over(server: smtplib.SMTP, mail: bytes) -> None:
+    """Once DATA is granted the server may have taken it even if we hear nothing more."""
+    try:
+        code, words = server.docmd("DATA")
+    except (OSError, smtplib.SMTPException) as problem:
+        raise Transient(type(problem).__name__) from problem
+    if code != 354:
+        _raise_for(code, words)
+        raise Transient(f"{code}")  # a friendly answer, but no permission
+    try:
+        server.send(LEADING_DOT.sub(b"..", mail) + b".\r\n")
+        code, words = server.getreply()
+    except (OSError, smtplib.SMTPException) as problem:
+        raise OutcomeUnknown(type(problem).__name__) from problem
+    if code < 200:
+        raise OutcomeUnknown("no answer that we understand")
+    _raise_for(code, words)
+
+
+def _raise_for(code: int, words: bytes) -> None:
+    """2xx: go on; our sign-in: keep the queue; any other 5xx: not like this; the rest: later."""
+    if 200 <= code < 300:
+        return
+    if code in SIGN_IN_REFUSED:
+        raise AuthExpired(f"{code}")
+    if code >= 500:
+        raise ContentRejected(f"{code} {words.decode(errors='replace')[:80]}")
+    raise Transient(f"{code}")

@@ -1,0 +1,157 @@
+"""What citizens type. Forms check what was typed; actions check what is allowed."""
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from channels_app import rules
+from channels_app.actions import Said
+from channels_app.models import ContactKind, Kind
+from channels_app.text.normal import tidy
+
+NOT_DIGITS = re.compile(r"\D")
+KOREAN_MOBILE = re.compile(r"01[016-9]\d{7,8}")
+RECEIPT = re.compile(r"S\D?(\d{4})\D?0*(\d{1,12})", re.IGNORECASE)
+
+OFFICE_ONLY, EVERYONE = "office", "everyone"
+AUDIENCES = [
+    (OFFICE_ONLY, _("Only the office in charge")),
+    (EVERYONE, _("Everyone, without my name")),
+]
+
+
+class SayForm(forms.Form):
+    """The one box of the home page."""
+
+    text = forms.CharField(
+        label=_("What do you want to say?"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what you want to say.")},
+    )
+
+    def clean_text(self) -> str:
+        """Tidied; not empty, not longer than the Rulebook says. Raises ValidationError."""
+        text = tidy(self.cleaned_data["text"])
+        if not text:
+            raise ValidationError(self.fields["text"].error_messages["required"])
+        limit = rules.MESSAGE_LENGTH.value()
+        if len(text) > limit:
+            raise ValidationError(
+                ngettext_lazy(
+                    "Your message is %(over)d character too long. Please shorten it.",
+                    "Your message is %(over)d characters too long. Please shorten it.",
+                    "over",
+                ),
+                params={"over": len(text) - limit},
+            )
+        return text
+
+
+class CheckForm(SayForm):
+    """The check page: the text again, hidden; kind, contact and who may read it."""
+
+    text = forms.CharField(
+        strip=False,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Write what you want to say.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it closest to?"),
+        help_text=_("We chose one for you. If it is wrong, the office will correct it."),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what it is closest to."),
+            "invalid_choice": _("Choose one of the four."),
+        },
+    )
+    contact = forms.CharField(
+        label=_("Where should the answer go?"),
+        help_text=_(
+            "E-mail or mobile phone. We never publish it."
+            " If you leave it empty, keep the link on the next page."
+        ),
+        required=False,
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email"}),
+        error_messages={"max_length": _("This address is too long.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=AUDIENCES,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose who may read it."),
+            "invalid_choice": _("Choose one of the two."),
+        },
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_contact(self) -> tuple[str, str] | None:
+        """(kind, address): mail in lower case, mobile as +8210…. Raises ValidationError."""
+        typed = self.cleaned_data["contact"].strip()
+        if not typed:
+            return None
+        if "@" in typed:
+            validate_email(typed)
+            return ContactKind.MAIL, typed.lower()
+        digits = NOT_DIGITS.sub("", typed)
+        digits = "0" + digits.removeprefix("82").removeprefix("0") if digits[:2] == "82" else digits
+        if KOREAN_MOBILE.fullmatch(digits):
+            return ContactKind.PHONE, f"+82{digits[1:]}"
+        raise ValidationError(
+            _("Write an e-mail address or a Korean mobile number, for example 010-1234-5678.")
+        )
+
+    def said(self, language: str) -> Said:
+        """What was said, for the action."""
+        typed: dict[str, Any] = self.cleaned_data
+        return Said(
+            text=typed["text"],
+            kind=typed["kind"],
+            public=typed["audience"] == EVERYONE,
+            contact=typed["contact"],
+            language=language,
+        )
+
+    @staticmethod
+    def first_choices(text: str, kind: str) -> dict[str, object]:
+        """What is preselected: ideas are for everyone, everything else for the office only."""
+        audience = EVERYONE if kind == Kind.IDEA else OFFICE_ONLY
+        return {"text": text, "kind": kind, "audience": audience, "client_key": uuid.uuid4()}
+
+
+class TrackForm(forms.Form):
+    """A receipt number, as people write it."""
+
+    code = forms.CharField(
+        label=_("Receipt number"),
+        help_text=_("For example S-2026-004127. You need no account."),
+        max_length=40,
+        error_messages={"required": _("Write the receipt number.")},
+    )
+
+    def clean_code(self) -> str:
+        """S-2026-004127 from "s2026 4127" too. Raises ValidationError."""
+        if found := RECEIPT.fullmatch(self.cleaned_data["code"].strip()):
+            return f"S-{found[1]}-{int(found[2]):06d}"
+        raise ValidationError(_("A receipt number looks like S-2026-004127."))
+
+
+class ReportForm(forms.Form):
+    """ "Report this": words are optional."""
+
+    words = forms.CharField(
+        label=_("What is wrong with it? (optional)"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Please keep it under 500 characters.")},
+    )

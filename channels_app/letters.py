@@ -1,0 +1,51 @@
+"""What our mails say: composed from the row at the moment they leave."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from channels_app.connectors.mail import Letter
+from channels_app.models import Delivery
+
+
+def compose(delivery: Delivery) -> Letter:
+    """The mail of this row, in the language the person wrote from.
+
+    To an address nobody has confirmed it holds no word of the sender and no answer, only the
+    number and a link that asks "is this yours?" (DECISIONS 2).
+    """
+    message, contact = delivery.message, delivery.contact
+    with translation.override(message.language):
+        ask_url = reverse("mail_link", args=[message.code, contact.token_for(message.code)])
+        needs = {
+            "message": message,
+            "reply": delivery.reply,
+            "confirmed": contact.is_confirmed,
+            "link": settings.SITE_URL
+            + (message.private_url() if contact.is_confirmed else ask_url),
+            "refuse_link": settings.SITE_URL + ask_url,
+            "banner": settings.OPERATOR_BANNER,
+        }
+        words = render_to_string(f"mail/{delivery.event}.txt", needs)
+    subject, _newline, body = words.strip().partition("\n")
+    return Letter(
+        to=contact.address,
+        subject=subject,
+        body=body.strip() + "\n",
+        message_id=message_id(delivery),
+        references=_thread(delivery),
+    )
+
+
+def message_id(delivery: Delivery) -> str:
+    """The same for ever, so that a repeat is recognised."""
+    return f"<{delivery.message.code}.{delivery.key}@{settings.MAIL_DOMAIN}>"
+
+
+def _thread(delivery: Delivery) -> tuple[str, ...]:
+    """Earlier mails about the same message to the same person."""
+    earlier = Delivery.objects.filter(
+        message=delivery.message, contact=delivery.contact, pk__lt=delivery.pk
+    ).select_related("message")
+    return tuple(message_id(row) for row in earlier)

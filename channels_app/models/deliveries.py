@@ -1,0 +1,131 @@
+"""The outbox: every row is something that has to leave, once."""
+
+import uuid
+from datetime import timedelta
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.models.contacts import Contact, ContactKind
+from channels_app.models.messages import Message, Reply
+from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
+from lifecycle import clock
+from lifecycle.errors import WrongTurnError
+
+LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s, DECISIONS 4)
+
+
+class DeliveryEvent(models.TextChoices):
+    """What it says."""
+
+    RECEIPT = "receipt", _("we received it")
+    ANSWER = "answer", _("the answer")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Which rows of the outbox."""
+
+    def due(self) -> Self:
+        """What may leave now over a connected channel, fresh rows before repeated ones."""
+        return self.filter(
+            state=DeliveryState.QUEUED, channel=ContactKind.MAIL, next_at__lte=clock.now()
+        ).order_by("attempts", "next_at", "id")
+
+    def stale(self) -> Self:
+        """Claimed, and the claim has run out: the sender died on the way."""
+        return self.filter(state=DeliveryState.SENDING, lease_until__lt=clock.now())
+
+    def claim(self, claimed_by: str, *, pk: int | None = None) -> "Delivery | None":
+        """Take one due row for this sender and commit, so that nobody else sends it."""
+        with transaction.atomic():
+            rows = self.due() if pk is None else self.due().filter(pk=pk)
+            row = rows.select_for_update(skip_locked=True, of=("self",)).first()
+            if row is None:
+                return None
+            row.become(
+                DeliveryState.SENDING,
+                claimed_by=claimed_by,
+                lease_until=clock.now() + LEASE,
+                attempts=F("attempts") + 1,
+            )
+        row.refresh_from_db()
+        return row
+
+    def troubled(self) -> Self:
+        """What an officer has to look at."""
+        return self.filter(state__in=(DeliveryState.UNKNOWN, DeliveryState.FAILED))
+
+
+class Delivery(models.Model):
+    """One thing to one contact over one channel; its owner is the office of the message.
+
+    Claim → commit → close the connection → call → save. `key` names the mail for ever (its
+    Message-ID), so that a repeat is recognised as the same.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.CharField(max_length=10, choices=DeliveryEvent)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="deliveries")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=5, choices=ContactKind)
+    state = models.CharField(
+        max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED, editable=False
+    )
+    why = models.CharField(max_length=200, blank=True)
+    error_class = models.CharField(max_length=20, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    repeated = models.BooleanField(default=False)
+    next_at = models.DateTimeField()
+    claimed_by = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "message", "reply", "contact", "channel"], name="delivery_once", nulls_distinct=False,
+            )
+        ]  # fmt: skip
+        indexes = [
+            models.Index(
+                fields=["attempts", "next_at", "id"],
+                name="delivery_due",
+                condition=Q(state="queued"),
+            ),
+            models.Index(
+                fields=["lease_until"], name="delivery_stale", condition=Q(state="sending")
+            ),
+            models.Index(
+                fields=["id"],
+                name="delivery_troubled",
+                condition=Q(state__in=("unknown", "failed")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.message_id} {self.state}"
+
+    def become(self, to: str, **columns: object) -> None:
+        """One conditional UPDATE, or raise WrongTurnError and change nothing.
+
+        Only the sender whose claim still holds may say what became of it.
+        """
+        if to not in DELIVERY_LIFECYCLE[self.state]:
+            raise WrongTurnError(f"{self!r}: {self.state} → {to}")
+        held = Delivery.objects.filter(pk=self.pk, state=self.state, claimed_by=self.claimed_by)
+        if not held.update(state=to, **columns):
+            raise WrongTurnError(f"{self!r} is no longer {self.state}")
+        self.state = to
+
+    @property
+    def is_troubled(self) -> bool:
+        """An officer has to know."""
+        return self.state in (DeliveryState.UNKNOWN, DeliveryState.FAILED)

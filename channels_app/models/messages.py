@@ -1,0 +1,393 @@
+"""A message: what one person said, who owes the answer, and what came of it."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from channels_app import sealing
+from channels_app.models.contacts import Contact
+from channels_app.states import (
+    MESSAGE_FINAL,
+    MESSAGE_LIFECYCLE,
+    STAGE_OF,
+    MessageStatus,
+    Stage,
+)
+from channels_app.text.titles import title_of
+from lifecycle import clock
+from lifecycle.models import APPEND_ONLY, Step, StepNote, Tracked, TrackedQuerySet
+from people.models import Office, User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class Channel(models.TextChoices):
+    """Through which door a voice came."""
+
+    WEB = "web", _("this site")
+
+
+class Kind(models.TextChoices):
+    """What a person wants; each kind has its own clock."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    IDEA = "idea", _("Idea")
+    QUESTION = "question", _("Question")
+    HAZARD = "hazard", _("Danger")
+
+
+class Publication(models.TextChoices):
+    """Who may read it, apart from its status (DECISIONS 2)."""
+
+    PRIVATE = "private", _("only the office")
+    HELD = "held", _("waiting to be shown")
+    PUBLIC = "public", _("everyone")
+    HIDDEN = "hidden", pgettext_lazy("publication", "hidden")
+
+
+class HiddenReason(models.TextChoices):
+    """Why something public is not shown; the author is told in these words."""
+
+    REPORTED = "reported", _("somebody reported it; we decide within three days")
+    PERSONAL = "personal", _("it names or shows a person")
+    ABUSE = "abuse", _("it insults or threatens somebody")
+    ADVERTISING = "advertising", _("it is advertising")
+    AUTHOR = "author", _("the author asked for it")
+
+
+class SetAsideReason(models.TextChoices):
+    """Why a message gets no answer; the author is told in these words."""
+
+    SPAM = "spam", _("it is advertising or was sent by a machine")
+    ABUSE = "abuse", _("it only insults or threatens somebody")
+    EMPTY = "empty", _("it says nothing we could answer")
+
+
+class MessageQuerySet(TrackedQuerySet["Message"]):
+    """Which messages."""
+
+    def public(self) -> Self:
+        """What everyone may read."""
+        return self.filter(publication=Publication.PUBLIC)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Public ones; for officers those of their offices; the centre and auditors see all."""
+        if not isinstance(user, User) or not user.is_staff:
+            return self.public()
+        if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
+            return self
+        return self.filter(Q(publication=Publication.PUBLIC) | Q(office__in=user.offices))
+
+    def queue_of(self, user: User) -> Self:
+        """What waits for this officer's offices; centre, auditors, mayor's office see all."""
+        waiting = self.filter(status__in=(MessageStatus.RECEIVED, MessageStatus.ROUTED))
+        if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
+            return waiting
+        return waiting.filter(office__in=user.offices)
+
+    def waiting_to_be_routed(self) -> Self:
+        """What the routing sweep has not looked at yet, oldest first."""
+        return self.filter(status=MessageStatus.RECEIVED, needs_reader=False).order_by("id")
+
+    def answered(self) -> Self:
+        """What has its answer on the case page."""
+        return self.filter(status=MessageStatus.REPLIED)
+
+
+class Message(Tracked):
+    """One voice, from any channel (LIFECYCLES 4.1).
+
+    `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
+    `due_at` is the public answer date; `route_by` the date for finding the right office.
+    """
+
+    lifecycle = MESSAGE_LIFECYCLE
+    final = MESSAGE_FINAL
+
+    code = models.CharField(max_length=20, unique=True, editable=False)
+    nonce = models.CharField(max_length=32, default=sealing.fresh_nonce, editable=False)
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    kind = models.CharField(max_length=10, choices=Kind)
+    language = models.CharField(max_length=2, default="ko")
+    text = models.TextField()
+    masked_text = models.TextField(editable=False)
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, related_name="messages", editable=False
+    )
+    client_key = models.UUIDField(unique=True, null=True, editable=False)
+    request_digest = models.CharField(max_length=64, editable=False)
+    received_at = models.DateTimeField(editable=False)
+    route_by = models.DateTimeField(editable=False)
+    first_due_at = models.DateTimeField(editable=False)
+    needs_reader = models.BooleanField(default=False, editable=False)
+    routing_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    hand_backs = models.PositiveSmallIntegerField(default=0, editable=False)
+    replied_at = models.DateTimeField(null=True, editable=False)
+    set_aside_reason = models.CharField(
+        max_length=12, choices=SetAsideReason, blank=True, editable=False
+    )
+    publication = models.CharField(
+        max_length=8, choices=Publication, default=Publication.PRIVATE, editable=False
+    )
+    hidden_reason = models.CharField(
+        max_length=12, choices=HiddenReason, blank=True, editable=False
+    )
+    publication_due_at = models.DateTimeField(null=True, editable=False)
+    status = models.CharField(
+        max_length=20, choices=MessageStatus, default=MessageStatus.RECEIVED, editable=False
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        steps: RelatedManager["MessageStep"]  # type: ignore[assignment]  # narrower than Tracked's
+        replies: "ReplyQuerySet"
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.CheckConstraint(
+                name="message_unfinished_has_owner_and_date",
+                condition=Q(status__in=MESSAGE_FINAL)
+                | Q(office__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_hidden_has_reason",
+                condition=~Q(publication=Publication.HIDDEN) | ~Q(hidden_reason=""),
+            ),
+            models.CheckConstraint(
+                name="message_set_aside_has_reason",
+                condition=~Q(status=MessageStatus.SET_ASIDE) | ~Q(set_aside_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="message_wall",
+                condition=Q(publication="public"),
+            ),
+            models.Index(
+                fields=["-replied_at", "-id"],
+                name="message_answered",
+                condition=Q(publication="public"),
+            ),
+            models.Index(
+                fields=["office", "due_at", "id"],
+                name="message_queue",
+                condition=Q(status__in=("received", "routed")),
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="message_all_queues",
+                condition=Q(status__in=("received", "routed")),
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="message_public_waiting",
+                condition=Q(publication="public", status__in=("received", "routed", "answered")),
+            ),
+            models.Index(
+                fields=["id"],
+                name="message_to_route",
+                condition=Q(status="received", needs_reader=False),
+            ),
+            models.Index(
+                fields=["publication_due_at", "id"],
+                name="message_reported",
+                condition=Q(publication_due_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """The public address: it only reads."""
+        return reverse("case", args=[self.code])
+
+    @property
+    def token(self) -> str:
+        """The author's secret, derivable for later mails, useless to a thief of the database."""
+        return sealing.link_token("message", self.code, self.nonce)
+
+    def private_url(self, name: str = "case_private") -> str:
+        """The author's own address of this message."""
+        return reverse(name, args=[self.code, self.token])
+
+    @property
+    def title(self) -> str:
+        """The first words of the masked text, for lists and headings."""
+        return title_of(self.masked_text)
+
+    @property
+    def stage(self) -> Stage:
+        """Which of the four public stages."""
+        return STAGE_OF[self.status]
+
+    @property
+    def is_public(self) -> bool:
+        """Everyone may read it now."""
+        return self.publication == Publication.PUBLIC
+
+    @property
+    def is_waiting_for_reader(self) -> bool:
+        """A person at the centre has to find the office."""
+        return self.status == MessageStatus.RECEIVED and self.needs_reader
+
+    @property
+    def is_late_to_route(self) -> bool:
+        """The right office should have been found by now."""
+        return self.status == MessageStatus.RECEIVED and self.route_by < clock.now()
+
+    def may_be_seen_by(self, user: "User | AnonymousUser") -> bool:
+        """Whether the officers' page of this message opens."""
+        return isinstance(user, User) and (
+            self._is_own_business_of(user) or user.is_auditor or user.is_in_mayors_office
+        )
+
+    def may_be_read_by(self, user: User) -> bool:
+        """Whether the original may be read: the office in charge, the centre, the auditor."""
+        return self._is_own_business_of(user) or user.is_auditor
+
+    def may_be_routed_by(self, user: User) -> bool:
+        """Find or correct the office: the centre; the office in charge passes on."""
+        return self._is_own_business_of(user)
+
+    def may_be_handed_back_by(self, user: User) -> bool:
+        """Return it to the centre: the office it was given to, unless that is the centre."""
+        return user.holds(self.office) and self.office is not None and not self.office.is_centre
+
+    def may_be_answered_by(self, user: User) -> bool:
+        """Answer: only the office in charge."""
+        return user.holds(self.office)
+
+    def may_be_screened_by(self, user: User) -> bool:
+        """Set aside, restore, show and hide: the office in charge and the centre."""
+        return self._is_own_business_of(user)
+
+    def _is_own_business_of(self, user: User) -> bool:
+        return user.is_at_centre or user.holds(self.office)
+
+
+class MessageStep(Step):
+    """One change of a message."""
+
+    root = models.ForeignKey(Message, models.PROTECT, related_name="steps", db_index=False)
+
+    class Meta(Step.Meta):
+        constraints = [models.UniqueConstraint(fields=["root", "seq"], name="messagestep_once")]
+
+
+class MessageStepNote(StepNote):
+    """What an officer wrote at a step of a message."""
+
+    step = models.OneToOneField(MessageStep, models.PROTECT, primary_key=True, related_name="note")
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Which answers."""
+
+    def leaving(self) -> Self:
+        """Written, not taken back, their moment come, not yet on the case page."""
+        return self.filter(
+            taken_back_at=None, published_at=None, leaves_at__lte=clock.now()
+        ).order_by("leaves_at")
+
+    def published(self) -> Self:
+        """What the citizen can read."""
+        return self.filter(published_at__isnull=False)
+
+
+class Reply(models.Model):
+    """What the city answers. It leaves at `leaves_at`; until then it can be taken back."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="replies")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    text = models.TextField()
+    masked_text = models.TextField()
+    written_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at"]
+        indexes = [
+            models.Index(
+                fields=["leaves_at"],
+                name="reply_leaving",
+                condition=Q(published_at=None, taken_back_at=None),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message"],
+                name="reply_one_at_a_time",
+                condition=Q(published_at=None, taken_back_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} · {self.written_at:%Y-%m-%d}"
+
+
+class PublicationChange(models.Model):
+    """Who showed, hid or reported a message, and why. `by` is None for a reader."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="publication_changes")
+    came_from = models.CharField(max_length=8, choices=Publication)
+    to = models.CharField(max_length=8, choices=Publication)
+    reason = models.CharField(max_length=12, choices=HiddenReason, blank=True)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        triggers = [pgtrigger.Protect(name="append_only_delete", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.came_from} → {self.to}"
+
+
+class Reading(models.Model):
+    """An officer read what a citizen wrote: who, when, whose, on which page (append-only)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="readings")
+    page = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["user", "at"], name="reading_by_user")]
+        triggers = APPEND_ONLY
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.message} · {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def log(cls, message: Message, user: User, page: str) -> Any:
+        """Write the line before the page is shown."""
+        return cls.objects.create(
+            user=user,
+            office=user.acting_for(message.office),
+            message=message,
+            page=page,
+            at=clock.now(),
+        )

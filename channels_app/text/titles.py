@@ -1,0 +1,16 @@
+"""A heading from a text."""
+
+import re
+
+SPACES = re.compile(r"\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?。])\s")
+
+
+def title_of(text: str, length: int = 60) -> str:
+    """The first sentence, at most `length` characters, cut at a word with an ellipsis."""
+    first_line = text.strip().split("\n", 1)[0]
+    first = SPACES.sub(" ", SENTENCE_END.split(first_line, maxsplit=1)[0]).strip()
+    if len(first) <= length:
+        return first.rstrip(".")
+    cut = first[:length].rsplit(" ", 1)[0] if " " in first[length // 2 : length] else first[:length]
+    return f"{cut}…"

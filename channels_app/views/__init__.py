@@ -1,0 +1,1 @@
+"""The citizens' doors: say something, follow one case, read the wall."""

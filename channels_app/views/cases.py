@@ -1,0 +1,143 @@
+"""One case: its public page only reads; its author's pages live under the private link."""
+
+from functools import wraps
+from typing import Protocol
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from channels_app import actions, sealing, timeline
+from channels_app.forms import ReportForm, TrackForm
+from channels_app.models import Contact, Message, Publication
+from channels_app.models.messages import MessageQuerySet
+
+
+class PrivateView(Protocol):
+    """A view of a message whose private link was right."""
+
+    def __call__(self, request: HttpRequest, message: Message) -> HttpResponse: ...
+
+
+def by_private_link(view: PrivateView) -> "ViewByLink":
+    """Only with the right token, which nothing may keep: no store, no index, no referrer."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, code: str, token: str) -> HttpResponse:
+        message = _messages().filter(code=code).first()
+        if message is None or not sealing.same(token, message.token):
+            return nothing_here(request)
+        return _keep_secret(view(request, message))
+
+    return wrapped
+
+
+class ViewByLink(Protocol):
+    """A view addressed by code and token."""
+
+    def __call__(self, request: HttpRequest, code: str, token: str) -> HttpResponse: ...
+
+
+def _keep_secret(page: HttpResponse) -> HttpResponse:
+    page["Cache-Control"] = "no-store, private"
+    page["X-Robots-Tag"] = "noindex, nofollow"
+    page["Referrer-Policy"] = "no-referrer"
+    return page
+
+
+def _messages() -> MessageQuerySet:
+    return Message.objects.select_related("office", "contact")
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """An unknown number and a private message look the same from outside."""
+    return render(request, "channels_app/case_nothing.html", status=404)
+
+
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """The public page: who owns it, by when, what happened so far."""
+    message = _messages().filter(code=code).first()
+    if message is None or message.publication in (Publication.PRIVATE, Publication.HELD):
+        return nothing_here(request)
+    if message.publication == Publication.HIDDEN:
+        return render(request, "channels_app/case_hidden.html", {"message": message}, status=404)
+    return render(request, "channels_app/case.html", case_needs(message))
+
+
+@require_safe
+@by_private_link
+def case_private(request: HttpRequest, message: Message) -> HttpResponse:
+    """The author's page: the same, with the original words and the whole answer."""
+    return render(request, "channels_app/case.html", case_needs(message, private=True))
+
+
+@require_safe
+@by_private_link
+def case_done(request: HttpRequest, message: Message) -> HttpResponse:
+    """After sending: who has it, by when, what if not. Survives reload and bookmark."""
+    return render(request, "channels_app/done.html", case_needs(message, private=True))
+
+
+def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:
+    """What the case page shows; only the author reads originals."""
+    steps = list(message.steps.select_related("office", "by_office", "by"))
+    return {
+        "message": message,
+        "private": private,
+        "words": message.text if private else message.masked_text,
+        "replies": list(message.replies.published().select_related("office")),
+        "stages": timeline.stages(message, steps),
+        "entries": timeline.entries(message, steps),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """ "Report this": hidden at once, decided by a person within the Rulebook's days."""
+    message = Message.objects.public().filter(code=code).first()
+    if message is None:
+        return case(request, code)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        message = actions.report(message, words=form.cleaned_data["words"])
+        return render(request, "channels_app/reported.html", {"message": message})
+    status = 422 if form.is_bound and form.errors else 200
+    needs = {"form": form, "message": message}
+    return render(request, "channels_app/report.html", needs, status=status)
+
+
+@require_safe
+def track(request: HttpRequest) -> HttpResponse:
+    """Look up a receipt number; no account."""
+    form = TrackForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("case", form.cleaned_data["code"])
+    status = 422 if form.is_bound else 200
+    return render(request, "channels_app/track.html", {"form": form}, status=status)
+
+
+@csrf_exempt  # the token is the proof; under "no-referrer" browsers send "Origin: null"
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_link(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """The link in a mail: one button says "this is mine", one "this was not me".
+
+    A page in between, because mail scanners open links.
+    """
+    message = _messages().filter(code=code).first()
+    contact = message.contact if message else None
+    if message is None or contact is None or not sealing.same(token, contact.token_for(code)):
+        return nothing_here(request)
+    if request.method == "POST":
+        return _keep_secret(_said_of_address(request, message, contact))
+    needs = {"message": message, "contact": contact}
+    return _keep_secret(render(request, "channels_app/mail_link.html", needs))
+
+
+def _said_of_address(request: HttpRequest, message: Message, contact: Contact) -> HttpResponse:
+    if request.POST.get("act") == "refuse":
+        actions.refuse_contact(contact)
+        return render(request, "channels_app/mail_refused.html", {"message": message})
+    actions.confirm_contact(contact)
+    return redirect(message.private_url())

@@ -1,0 +1,53 @@
+"""Which acts a case offers an officer: its page shows these, and its buttons take no others."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from channels_app.models import Message, Publication
+from channels_app.states import MessageStatus
+from desk import forms
+from lifecycle.errors import OvertakenError
+from people.models import User
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act: its form, whether it is this officer's at all, and whether it is its time."""
+
+    form: type[forms.ActForm]
+    is_theirs: bool
+    is_time: bool
+
+
+def offers(message: Message, user: User) -> dict[str, Offer]:
+    """Every act by the name of its button."""
+    status, own = message.status, message.may_be_screened_by(user)
+    waiting = status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
+    with_office = status == MessageStatus.ROUTED
+    answers = message.may_be_answered_by(user)
+    is_reported = message.publication_due_at is not None
+    shown = message.publication in (Publication.PUBLIC, Publication.HELD)
+    unseen = message.publication in (Publication.HIDDEN, Publication.HELD)
+    return {
+        "route": Offer(forms.RouteForm, message.may_be_routed_by(user), waiting),
+        "hand_back": Offer(forms.HandBackForm, message.may_be_handed_back_by(user), with_office),
+        "answer": Offer(forms.AnswerForm, answers, with_office),
+        "take_back": Offer(forms.ActForm, answers, status == MessageStatus.ANSWERED),
+        "set_aside": Offer(forms.SetAsideForm, own, waiting),
+        "restore": Offer(forms.ActForm, own, status == MessageStatus.SET_ASIDE),
+        "hide": Offer(forms.HideForm, own, shown or is_reported),
+        "show": Offer(forms.ActForm, own, unseen or is_reported),
+    }
+
+
+def insist(message: Message, user: User, act: str) -> None:
+    """Go on only where the page of this moment has the button.
+
+    Raises PermissionDenied where it is somebody else's, OvertakenError where its time is over.
+    """
+    offer = offers(message, user)[act]
+    if not offer.is_theirs:
+        raise PermissionDenied
+    if not offer.is_time:
+        raise OvertakenError(f"{message!r} offers no {act} now")

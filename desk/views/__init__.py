@@ -1,0 +1,1 @@
+"""The officers' doors: their queue, one case, and the acts on it."""

@@ -1,0 +1,180 @@
+"""The queue and the case page."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from channels_app import timeline
+from channels_app.keyset import page
+from channels_app.models import Delivery, Message, Reading, RoutingDecision
+from channels_app.models.messages import MessageQuerySet
+from channels_app.states import MessageStatus
+from desk import forms
+from desk.offers import offers
+from desk.views.finding import find, officer
+from lifecycle import clock
+from lifecycle.errors import OvertakenError
+from people.models import Office, User
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the queue with its count."""
+
+    name: str
+    words: str | Promise
+    count: int
+
+
+NAMES = {
+    "all": _("All waiting"),
+    "unrouted": _("Waiting for an office"),
+    "overdue": _("Overdue"),
+    "reported": _("Reported by readers"),
+    "undelivered": _("Not delivered"),
+    "set_aside": _("Set aside"),
+}
+ORDER = {
+    "reported": "publication_due_at",
+    "undelivered": "-received_at",
+    "set_aside": "-received_at",
+}
+
+
+def rows(name: str, user: User) -> MessageQuerySet:
+    """The messages of one view that are this officer's business."""
+    mine = Message.objects.visible_to(user) if user.is_at_centre else _of_offices(user)
+    match name:
+        case "unrouted":
+            return Message.objects.queue_of(user).filter(status=MessageStatus.RECEIVED)
+        case "overdue":
+            return Message.objects.queue_of(user).filter(due_at__lt=clock.now())
+        case "reported":
+            return mine.filter(publication_due_at__isnull=False)
+        case "undelivered":
+            return mine.filter(pk__in=Delivery.objects.troubled().values("message"))
+        case "set_aside":
+            return mine.filter(status=MessageStatus.SET_ASIDE)
+    return Message.objects.queue_of(user)
+
+
+def _of_offices(user: User) -> MessageQuerySet:
+    """Whatever its state: auditors and the mayor's office see all, officers their own."""
+    if user.is_auditor or user.is_in_mayors_office:
+        return Message.objects.all()
+    return Message.objects.filter(office__in=user.offices)
+
+
+@never_cache
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """My office's queue, overdue first; the centre sees all."""
+    user = officer(request)
+    shown = request.GET.get("show", "all")
+    shown = shown if shown in NAMES else "all"
+    found = rows(shown, user).select_related("office")
+    needs = {
+        "page": page(found, by=ORDER.get(shown, "due_at"), key=request.GET.get("after", "")),
+        "shown": shown,
+        "views": [View(name, words, rows(name, user).count()) for name, words in NAMES.items()],
+        "officer": user,
+        "moment": clock.now(),
+    }
+    return render(request, "desk/queue.html", needs)
+
+
+@never_cache
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything about one message, and every act that is permitted on it."""
+    return case_page(request, find(request, code))
+
+
+def case_page(
+    request: HttpRequest,
+    message: Message,
+    *,
+    wrong: forms.ActForm | None = None,
+    draft: forms.AnswerForm | None = None,
+) -> HttpResponse:
+    """The page; `wrong` came back with errors and `draft` from its preview, shown as typed.
+
+    Raises OvertakenError where `wrong` was filled in on a page that has had its day.
+    """
+    user = officer(request)
+    if wrong is not None and wrong.cleaned_data.get("version") != message.version:
+        raise OvertakenError(message.code)
+    may_read = message.may_be_read_by(user)
+    if may_read:
+        Reading.log(message, user, "desk_case")
+    steps = list(message.steps.select_related("office", "by_office", "by", "note"))
+    needs = {
+        "message": message,
+        "officer": user,
+        "may_read": may_read,
+        "words": message.text if may_read else message.masked_text,
+        "replies": list(message.replies.select_related("office", "by")),
+        "entries": timeline.entries(message, steps, inward=True),
+        "candidates": _candidates(message),
+        "deliveries": list(message.deliveries.select_related("contact")),
+        "changes": list(message.publication_changes.select_related("by")),
+        "moment": clock.now(),
+        "wrong": wrong,
+        **_forms(message, user, wrong or draft),
+    }
+    return render(request, "desk/case.html", needs, status=422 if wrong else 200)
+
+
+def _forms(
+    message: Message, user: User, typed: forms.ActForm | None
+) -> dict[str, forms.ActForm | bool | None]:
+    """A form for each act that this user may take now, None for the others."""
+    made = {
+        f"{act}_form": (
+            _made(offer.form, message, f"{act}_form", typed)
+            if offer.is_theirs and offer.is_time
+            else None
+        )
+        for act, offer in offers(message, user).items()
+    }
+    return {**made, "may_act": any(made.values())}
+
+
+def _made(
+    kind: type[forms.ActForm], message: Message, name: str, typed: forms.ActForm | None
+) -> forms.ActForm:
+    form = (
+        typed
+        if type(typed) is kind and kind is not forms.ActForm
+        else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
+    )
+    return form.for_message(message) if isinstance(form, forms.RouteForm) else form
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An office the rules thought of, with its points and the words that gave them."""
+
+    office: Office
+    points: float
+    words: list[str]
+
+
+def _candidates(message: Message) -> list[Suggested]:
+    """The newest opinion of the rules, best first."""
+    by_rules = RoutingDecision.objects.filter(message=message, by=None).order_by(F("id").desc())
+    decision = by_rules.first()
+    if decision is None:
+        return []
+    offices = Office.objects.answering().in_bulk([row["office"] for row in decision.candidates])
+    return [
+        Suggested(offices[row["office"]], row["points"], row["words"])
+        for row in decision.candidates
+        if row["office"] in offices
+    ]

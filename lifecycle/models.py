@@ -1,0 +1,246 @@
+"""What every followed thing shares: a status, a version, an office in charge, a due date, Steps."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Set
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+import pgtrigger
+from django.db import models, transaction
+
+from lifecycle import clock
+from lifecycle.errors import OvertakenError, WrongTurnError
+from people.models import Office, User
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+Lifecycle = Mapping[str, Set[str]]
+T = TypeVar("T", bound="Tracked")
+
+
+class TrackedQuerySet(models.QuerySet[T]):
+    """Questions every tracked thing answers."""
+
+    def locked(self, pk: int) -> T:
+        """The row, held until the transaction ends. Raises DoesNotExist."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def unfinished(self) -> Self:
+        """Rows that still owe somebody something."""
+        return self.exclude(status__in=self.model.final)
+
+    def overdue(self) -> Self:
+        """Unfinished rows whose own date has passed."""
+        return self.unfinished().filter(due_at__lt=clock.now())
+
+
+class Tracked(models.Model):
+    """A row whose status changes only by `move()`.
+
+    `version` counts the moves, so that a page can say which state it showed. `office` is the one
+    in charge and `due_at` (aware) its date; both stay until the row is final.
+    """
+
+    lifecycle: ClassVar[Lifecycle]
+    final: ClassVar[frozenset[str]]
+
+    status = models.CharField(max_length=20, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    due_at = models.DateTimeField(null=True, editable=False)
+
+    if TYPE_CHECKING:
+        steps: RelatedManager["Step"]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing is owed any more."""
+        return self.status in self.final
+
+    @property
+    def is_overdue(self) -> bool:
+        """Something is owed and its date has passed."""
+        return not self.is_final and self.due_at is not None and self.due_at < clock.now()
+
+    def may_become(self, to: str) -> bool:
+        """Whether the table has this step."""
+        return to in self.lifecycle[self.status]
+
+    def begin(self, *, by: User | None, public_text: str = "") -> "Step":
+        """Write the first Step of a row just inserted; its status is where the life begins."""
+        acting = by.acting_for(self.office) if by else None
+        return self._record("", by=by, acting=acting, note="", public_text=public_text)
+
+    def move(
+        self,
+        to: str,
+        *,
+        by: User | None,
+        only_from: Set[str] = frozenset(),
+        version: int | None = None,
+        note: str = "",
+        office: Office | None = None,
+        due_at: datetime | None = None,
+        public_text: str = "",
+    ) -> "Step":
+        """Take one step and record it, or raise and change nothing. The row must be locked.
+
+        `by` is None for the system. `only_from` names where this verb starts, when others lead
+        to the same status from elsewhere. `version` is the one the actor saw; `office` and
+        `due_at` stay where not given. `public_text` is what this step publishes: its digest is
+        kept. Raises OvertakenError (another version), WrongTurnError (not in the table).
+        """
+        transaction.get_connection().validate_no_broken_transaction()
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("move() needs a transaction")
+        if version is not None and version != self.version:
+            raise OvertakenError(f"{self!r} has changed since it was read")
+        if not self.may_become(to) or self.status not in (only_from or self.lifecycle):
+            raise WrongTurnError(f"{self!r}: {self.status} → {to}")
+        came_from = self.status
+        acting = by.acting_for(self.office) if by else None  # for the office that gives it away
+        self._swap(to, office or self.office, due_at or self.due_at)
+        return self._record(came_from, by=by, acting=acting, note=note, public_text=public_text)
+
+    def _swap(self, to: str, office: Office | None, due_at: datetime | None) -> None:
+        """One UPDATE, only if the row is still what we hold."""
+        now_held = type(self)._base_manager.filter(
+            pk=self.pk, version=self.version, status=self.status
+        )
+        if not now_held.update(status=to, version=self.version + 1, office=office, due_at=due_at):
+            raise OvertakenError(f"{self!r} has changed since it was read")
+        self.status, self.office, self.due_at = to, office, due_at
+        self.version += 1
+
+    @staticmethod
+    def _write_note(step: "Step", text: str, salt: str) -> None:
+        """The erasable row beside the Step, of the child's own model."""
+        fields: Any = step._meta.fields_map
+        fields["note"].related_model.objects.create(step=step, text=text, salt=salt)
+
+    def _record(
+        self, came_from: str, *, by: User | None, acting: Office | None, note: str, public_text: str
+    ) -> "Step":
+        salt = secrets.token_hex(16) if note else ""
+        step: Step = self.steps.create(
+            seq=self.version,
+            from_status=came_from,
+            to_status=self.status,
+            by=by,
+            by_office=acting,
+            office=self.office,
+            due_at=self.due_at,
+            at=clock.now(),
+            text_digest=digest(public_text),
+            note_hash=digest(salt + note) if note else "",
+        )
+        if note:
+            self._write_note(step, note, salt)
+        return step
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text as 64 hex digits; nothing for nothing."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
+
+
+APPEND_ONLY = (
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+)
+
+
+class Step(models.Model):
+    """One change of a tracked row: who, in which office, when, from where to where.
+
+    Append-only, and the database refuses UPDATE and DELETE. Office and due date are those after
+    the step, so that a row can be replayed from its Steps. The child adds the foreign key to its
+    root, called `root`, with related_name "steps".
+    """
+
+    seq = models.PositiveIntegerField()
+    from_status = models.CharField(max_length=20, blank=True)
+    to_status = models.CharField(max_length=20)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    by_office = models.ForeignKey(
+        Office, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    text_digest = models.CharField(max_length=64, blank=True)
+    note_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["seq"]
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.seq}: {self.from_status} → {self.to_status}"
+
+
+class StepNote(models.Model):
+    """What the actor wrote at a Step, for officers; erasable, while the Step keeps a salted hash.
+
+    The child adds `step`, a OneToOneField with related_name "note".
+    """
+
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Rule(models.Model):
+    """One version of one number of policy. Never changed: a new version is a new row.
+
+    A rule applies to rows received after `since`; open due dates stay (LIFECYCLES 2.11).
+    """
+
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["name", "-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "since"], name="rule_one_version_a_moment")
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value}"
+
+
+class Heartbeat(models.Model):
+    """When a sweep last finished: progress, not merely a process that is there."""
+
+    sweep = models.CharField(max_length=60, primary_key=True)
+    last_done_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sweep
+
+    @staticmethod
+    def beat(sweep: str) -> None:
+        """The sweep has been through everything that was due."""
+        moment = clock.now()
+        Heartbeat.objects.bulk_create(
+            [Heartbeat(sweep=sweep, last_done_at=moment)],
+            update_conflicts=True,
+            unique_fields=["sweep"],
+            update_fields=["last_done_at"],
+        )

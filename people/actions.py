@@ -1,0 +1,39 @@
+"""Appoint and relieve."""
+
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from people.models import Appointment, Office, Role, User
+
+
+@transaction.atomic
+def appoint(
+    user: User,
+    *,
+    office: Office,
+    role: str = Role.OFFICER,
+    by: User | None,
+    since: datetime | None = None,
+) -> Appointment:
+    """Give somebody an office. `by` is None only for the command that makes the first one."""
+    if by is not None and not by.is_administrator:
+        raise PermissionDenied
+    return Appointment.objects.create(
+        user=user, office=office, role=role, since=since or timezone.now()
+    )
+
+
+@transaction.atomic
+def relieve(appointment: Appointment, *, by: User) -> None:
+    """End an appointment now; if it was the last one, every session of the person ends with it."""
+    if not by.is_administrator:
+        raise PermissionDenied
+    appointment.until = timezone.now()
+    appointment.save(update_fields=["until"])
+    if not Appointment.objects.current().filter(user=appointment.user).exists():
+        for session in UserSession.objects.filter(user=appointment.user):
+            session.end()

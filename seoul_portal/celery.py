@@ -1,0 +1,28 @@
+"""Celery: the clock's door. Rows are the queue; a task only finds them and calls an action."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery, signals
+
+from seoul_portal.local.processes import die_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoul_portal.settings")
+
+app = Celery("seoul_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@signals.beat_embedded_init.connect
+def _clock_dies_with_its_worker(**_signal: Any) -> None:
+    """The clock inside a worker is a process of its own; it must not outlive the worker."""
+    die_with_parent()
+
+
+@signals.beat_init.connect
+def _everything_is_due_at_the_start(sender: Any, **_signal: Any) -> None:
+    """The clock would wait one interval first; what waited meanwhile is late already."""
+    for entry in sender.scheduler.schedule.values():
+        entry.last_run_at -= timedelta(days=1)

@@ -1,0 +1,1 @@
+"""What a first visitor finds: invented voices, played through the real actions."""

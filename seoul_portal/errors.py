@@ -1,0 +1,74 @@
+"""The pages for what goes wrong: plain words, a way on, and nothing a person typed is lost.
+
+None of them touches the database, the session or the user.
+"""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import get_random_string
+from django.views.decorators.csrf import requires_csrf_token
+
+log = logging.getLogger(__name__)
+RETRY_AFTER_SECONDS = 20
+# The fields in which people write; everything else of a form can be chosen again.
+TYPED = ("text", "answer", "reason", "note", "words")
+
+
+def typed_text(request: HttpRequest) -> str:
+    """What the person wrote into the form that could not be taken."""
+    if request.method != "POST":
+        return ""
+    return "\n\n".join(text for name in TYPED if (text := request.POST.get(name, "").strip()))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "errors/400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: this door is not yours."""
+    return render(request, "errors/403.html", {"typed": typed_text(request)}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "errors/404.html", status=404)
+
+
+@requires_csrf_token
+def conflict(request: HttpRequest, problem: Exception | None = None) -> HttpResponse:
+    """409: somebody was faster, or the step is not possible any more."""
+    return render(request, "errors/409.html", {"typed": typed_text(request)}, status=409)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database was away outside a view."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    number = get_random_string(8)
+    log.error("error %s at %s", number, request.path)
+    needs = {"typed": typed_text(request), "number": number}
+    return render(request, "errors/500.html", needs, status=500)
+
+
+@requires_csrf_token
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away. The text comes back, ready to be sent again."""
+    page = render(request, "errors/503.html", {"typed": typed_text(request)}, status=503)
+    page["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return page
+
+
+@requires_csrf_token
+def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was open too long; the text comes back with a fresh key."""
+    needs = {"typed": typed_text(request), "fields": dict(request.POST.items())}
+    return render(request, "errors/expired.html", needs, status=403)

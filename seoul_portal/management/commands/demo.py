@@ -1,0 +1,26 @@
+"""`./portal demo`: accounts and invented voices, dated from today; safe to run again."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from people import demo as accounts
+from seoul_portal.demo.play import Stage
+from seoul_portal.demo.voices import VOICES
+
+
+class Command(BaseCommand):
+    """Play the invented voices through the real actions."""
+
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError on a portal that is no demonstration."""
+        if not settings.PORTAL_DEMO:
+            raise CommandError("This portal is no demonstration: set PORTAL_DEMO=1 to load one.")
+        accounts.make_accounts()
+        stage = Stage()
+        for voice in tqdm(VOICES, desc="demo", unit="voice", disable=options["verbosity"] < 1):
+            stage.play(voice)

@@ -1,0 +1,46 @@
+"""Every address of the house: Korean at /, English at /en/ under the same slugs."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView, TemplateView
+
+from channels_app.urls import CASE
+from channels_app.views import cases
+from people.views import enrol
+from seoul_portal.views import health, pages
+
+handler400 = "seoul_portal.errors.bad_request"
+handler403 = "seoul_portal.errors.forbidden"
+handler404 = "seoul_portal.errors.not_found"
+handler500 = "seoul_portal.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path(
+        "robots.txt",
+        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+        name="robots",
+    ),
+    path(
+        "favicon.ico",
+        RedirectView.as_view(url="/static/img/mark.svg", permanent=True),
+        name="favicon",
+    ),
+    *i18n_patterns(
+        path("", pages.home, name="home"),
+        path("how-it-works/", pages.how_it_works, name="how_it_works"),
+        path("rules/", pages.rulebook, name="rules"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("me/", pages.me, name="me"),
+        # One number for life: what comes after a message will answer here under the same code.
+        re_path(rf"{CASE}$", cases.case, name="case"),
+        path("", include("channels_app.urls")),
+        path("accounts/enrol/<str:token>/", enrol, name="enrol"),
+        path("accounts/", include("allauth.urls")),
+        path("admin/", include("desk.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

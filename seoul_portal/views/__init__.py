@@ -1,0 +1,1 @@
+"""The home page, the fixed pages, and what machines ask."""

@@ -1,0 +1,27 @@
+"""The desk's addresses, and what its pages hold, for its tests."""
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from channels_app.models import Message
+
+QUEUE = "/en/admin/queue/"
+
+
+def case_url(message: Message, act: str = "") -> str:
+    """The English page of a case, or one of its buttons."""
+    return f"/en/admin/case/{message.code}/" + (f"{act}/" if act else "")
+
+
+def press(client: Client, message: Message, button: str, /, **typed: Any) -> Any:
+    """Press a button of the page as it stands now, unless `version` says otherwise."""
+    message.refresh_from_db()
+    return client.post(case_url(message, button), {"version": message.version, **typed})
+
+
+def words_of(page: HttpResponse) -> str:
+    """The page's text, without tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))

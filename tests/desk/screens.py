@@ -1,0 +1,40 @@
+"""Pages made by Django's test client, looked at in Chromium: no server, no second database."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from playwright.sync_api import Browser, Route
+
+from tests.pages.browsing import Setting, reader
+
+HOME = "http://localhost"  # a browser trusts it like https
+
+
+def problems(
+    browser: Browser, axe: Axe | None, setting: Setting, pages: Mapping[str, HttpResponse]
+) -> list[str]:
+    """What is wrong with these pages under this setting; nothing, if all is well."""
+    with reader(browser, HOME, setting) as officer:
+        for name, page in pages.items():
+            officer.page.unroute_all()
+            officer.page.route("**/*", partial(_answer, page))
+            officer.page.goto(f"{HOME}/")
+            officer.look(name, axe)
+    return officer.problems
+
+
+def _answer(page: HttpResponse, route: Route) -> None:
+    """The page at its address, under its own security policy; beside it only our static files."""
+    path = route.request.url.removeprefix(HOME)
+    if path == "/":
+        headers: dict[str, Any] = dict(page.items())
+        route.fulfill(headers=headers, body=page.content)  # its status is tested elsewhere
+    elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
+        route.fulfill(path=Path(str(found)))
+    else:
+        route.abort()

@@ -1,0 +1,1 @@
+"""What must never happen, tried on real servers: processes die, lines are cut, all at once."""

@@ -1,0 +1,169 @@
+"""A portal of its own for one test: database, Valkey, worker and web as processes to be killed.
+
+The test's own code stands in the same database by `House.inside`, so that actions, models and the
+ledger can be used beside the processes. Threads of the test must call `House.leave_thread` last.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from signal import SIGKILL
+from subprocess import Popen
+from urllib.parse import urlsplit
+
+import environ
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+from lifecycle import rules
+from seoul_portal.local import processes
+from seoul_portal.local.ports import free_port
+from seoul_portal.local.valkey import Valkey
+
+TEMPLATE = f"house_template_{os.getpid()}"
+WORKER = [
+    *("worker", "-P", "threads", "-c", "2", "-B", "--scheduler", "celery.beat.Scheduler"),
+    *("-Q", "fast,slow", "-l", "WARNING"),
+    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+]
+
+
+def until(question: Callable[[], object], *, within: float = 20.0, every: float = 0.02) -> None:
+    """Poll until the answer is true. Raises AssertionError after `within` seconds."""
+    deadline = time.monotonic() + within
+    while not question():
+        assert time.monotonic() < deadline, f"{question} stayed false for {within} s"
+        time.sleep(every)
+
+
+def url_of(name: str) -> str:
+    """The address of another database on the same cluster."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
+
+
+@contextmanager
+def standing_in(url: str) -> Iterator[None]:
+    """Let this process, all its threads included, use the database at `url`."""
+    place = connections.settings["default"]
+    kept = {key: place[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
+    connection.close()
+    place.update({key: environ.Env.db_url_config(url)[key] for key in kept})
+    rules.forget()
+    try:
+        yield
+    finally:
+        connection.close()
+        place.update(kept)
+        rules.forget()
+
+
+def execute(statement: str, name: str, *others: str) -> None:
+    """One statement about whole databases, from outside of all of them."""
+    place = environ.Env.db_url_config(url_of("postgres"))
+    parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    told = {ours: str(place[theirs]) for ours, theirs in parts.items() if place[theirs]}
+    names = (sql.Identifier(one) for one in (name, *others))
+    with closing(psycopg.connect(dbname=place["NAME"], autocommit=True, **told)) as line:
+        line.execute(sql.SQL(statement).format(*names))  # type: ignore[arg-type]  # ours, above
+
+
+def build_template() -> None:
+    """A migrated database, to be copied in a tenth of a second."""
+    execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", TEMPLATE)
+    execute("CREATE DATABASE {}", TEMPLATE)
+    with standing_in(url_of(TEMPLATE)):
+        call_command("migrate", verbosity=0)
+
+
+class House:
+    """Everything the portal needs, in one folder; `close` leaves nothing behind."""
+
+    def __init__(self, folder: Path, *, database_url: str) -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.valkey = Valkey(folder / "valkey", log=folder / "valkey.log")
+        self.mail_port = 1  # nobody listens there
+        self.running: list[Popen[bytes]] = []
+        self.kills = 0
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What the processes are told; secrets as in this process, so that both read the rows."""
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.valkey.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "PORTAL_VAR": str(self.folder),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "LINK_KEY": settings.LINK_KEY,
+            "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
+            "CONTACT_INDEX_KEY": settings.CONTACT_INDEX_KEY,
+        }
+
+    @contextmanager
+    def inside(self) -> Iterator["House"]:
+        """The test's own code stands in this house's database."""
+        with ExitStack() as stack:
+            stack.callback(self.close)
+            stack.enter_context(standing_in(self.database_url))
+            yield self
+
+    def start_worker(self, *, app: str = "tests.faults.quick_clock", **env: str) -> "Popen[bytes]":
+        """A worker with its clock; it and the clock are one process group."""
+        command = [sys.executable, "-m", "celery", "-A", app, *WORKER]
+        return self._start(command, "worker.log", **env)
+
+    def start_web(self, **env: str) -> int:
+        """The portal's web server; its port. Returns when it takes connections."""
+        port = free_port(0)
+        command = [
+            *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
+            *("--port", str(port), "--workers", "1", "--backlog", "1024", "--no-access-log"),
+            *("--log-level", "warning", "seoul_portal.asgi:application"),
+        ]
+        self._start(command, "web.log", PORTAL_SITE_URL=f"http://127.0.0.1:{port}", **env)
+        return port
+
+    def _start(self, command: list[str], log: str, **env: str) -> "Popen[bytes]":
+        process = processes.spawn(
+            command, log=self.folder / log, death=SIGKILL, env={**self.env, **env}
+        )
+        self.running.append(process)
+        return process
+
+    def kill(self, process: "Popen[bytes]") -> None:
+        """kill -9, the children included."""
+        os.killpg(process.pid, SIGKILL)
+        process.wait()
+        self.running.remove(process)
+        self.kills += 1
+
+    def kill_valkey(self) -> None:
+        """kill -9; what it held is gone, for it keeps nothing on disk."""
+        assert self.valkey.process is not None
+        self.valkey.process.kill()
+        self.valkey.process.wait()
+
+    def said(self, log: str = "worker.log") -> str:
+        """What the processes wrote, for the words of a failure."""
+        path = self.folder / log
+        return path.read_text(errors="replace")[-4000:] if path.exists() else ""
+
+    def close(self) -> None:
+        """Stop everything that was started here."""
+        for process in list(self.running):
+            self.kill(process)
+        self.valkey.stop()
+
+
+def leave_thread() -> None:
+    """The last word of a thread that used the database."""
+    connections.close_all()

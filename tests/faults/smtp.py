@@ -1,0 +1,185 @@
+"""Mail servers to be sent to: one that counts, one that plays a script. Loopback only."""
+
+import asyncio
+import email
+import email.policy
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+from functools import partial
+from typing import BinaryIO
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+HOST = "127.0.0.1"
+
+
+class CountingServer:
+    """A real SMTP server in a thread of its own; it keeps every mail it has accepted.
+
+    It waits `slowness` seconds before and again after it keeps a mail, both while the sender
+    waits for the answer: a sender killed then can't know whether the mail arrived.
+    """
+
+    def __init__(self, *, slowness: float = 0.0) -> None:
+        self.slowness = slowness
+        self.kept: list[EmailMessage] = []
+        self.before_keeping: Callable[[], object] = lambda: None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def start(self) -> int:
+        """Serve; the port."""
+        self._thread.start()
+        made = partial(SMTP, self, hostname="localhost", loop=self._loop)
+        coming = self._loop.create_server(made, HOST, 0)
+        self._server = asyncio.run_coroutine_threadsafe(coming, self._loop).result()
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    def stop(self) -> None:
+        """Close the line and end the thread."""
+        self._loop.call_soon_threadsafe(self._server.close)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep it, slowly."""
+        assert isinstance(envelope.content, bytes)
+        await asyncio.sleep(self.slowness)
+        await self._loop.run_in_executor(None, self.before_keeping)
+        mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.kept.append(mail)
+        await asyncio.sleep(self.slowness)
+        return "250 OK"
+
+    @property
+    def copies(self) -> Counter[str]:
+        """How often each Message-ID was accepted."""
+        return Counter(str(mail["Message-ID"]) for mail in list(self.kept))
+
+
+@contextmanager
+def counting(*, slowness: float = 0.0) -> Iterator[tuple[CountingServer, int]]:
+    """A counting server and its port."""
+    server = CountingServer(slowness=slowness)
+    port = server.start()
+    try:
+        yield server, port
+    finally:
+        server.stop()
+
+
+HANG_UP = ""  # instead of an answer
+SILENCE = "…"  # no answer either, but the line stays open
+SECONDS_A_BYTE = 0.1
+
+
+class ScriptedServer:
+    """Answers each verb as the script says, else politely.
+
+    Verbs: GREETING, EHLO, AUTH, MAIL, RCPT, DATA, and DOT for the end of the mail. The answer to
+    the verb `dripping` comes one byte at a time. What is there at the dot is kept, whatever the
+    script says to it: that is what makes a line cut then so nasty.
+    """
+
+    def __init__(self, script: dict[str, str], *, dripping: str = "", auth: bool = False) -> None:
+        self.script = script
+        self.dripping = dripping
+        self.auth = auth
+        self.kept: list[bytes] = []
+        self.recipients: list[bytes] = []
+        self._socket = socket.create_server((HOST, 0))
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    @property
+    def copies(self) -> Counter[str]:
+        """How often each Message-ID was kept."""
+        mails = (email.message_from_bytes(mail, policy=email.policy.default) for mail in self.kept)
+        return Counter(str(mail["Message-ID"]) for mail in mails)
+
+    def stop(self) -> None:
+        """Take no more calls."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
+        self._thread.join()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                line, _address = self._socket.accept()
+            except OSError:
+                return
+            with line, suppress(OSError), line.makefile("rb") as said:
+                self._talk(line, said)
+
+    def _talk(self, line: socket.socket, said: BinaryIO) -> None:
+        if not self._answer(line, "GREETING", "220 localhost ESMTP"):
+            return
+        for words in said:
+            verb = words.split(b" ")[0].strip().upper().decode()
+            usual = {
+                "EHLO": "250-localhost\r\n250 AUTH PLAIN" if self.auth else "250 localhost",
+                "DATA": "354 go on",
+                "QUIT": "221 bye",
+            }.get(verb, "250 OK")
+            if verb == "RCPT":
+                self.recipients.append(words)
+            if not self._answer(line, verb, usual) or verb == "QUIT":
+                return
+            if verb == "DATA" and self.script.get("DATA", "3").startswith("3"):
+                mail = _up_to_the_dot(said)
+                if mail is None:
+                    return
+                self.kept.append(mail)
+                if not self._answer(line, "DOT", "250 kept"):
+                    return
+
+    def _answer(self, line: socket.socket, verb: str, usual: str) -> bool:
+        """Say it; False where the line is cut instead."""
+        words = self.script.get(verb, usual)
+        if words == HANG_UP:
+            return False
+        if words == SILENCE:
+            return bool(line.recv(1))  # until the other side hangs up
+        for byte in f"{words}\r\n".encode():
+            line.sendall(bytes([byte]))
+            if verb == self.dripping:
+                time.sleep(SECONDS_A_BYTE)
+        return True
+
+
+def _up_to_the_dot(said: BinaryIO) -> bytes | None:
+    """One mail; None where the sender hung up before its end."""
+    lines: list[bytes] = []
+    for line in said:
+        if line == b".\r\n":
+            return b"".join(lines)
+        lines.append(line)
+    return None
+
+
+@contextmanager
+def scripted(
+    script: dict[str, str], *, dripping: str = "", auth: bool = False
+) -> Iterator[ScriptedServer]:
+    """A server that plays this script."""
+    server = ScriptedServer(script, dripping=dripping, auth=auth)
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -1,0 +1,134 @@
+"""Every page a citizen can see: the rows it needs, its address, what is posted there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import translation
+
+from channels_app import actions
+from channels_app.models import Message
+from lifecycle import clock
+from people.models import Office
+from tests.channels_app.factories import WORDS, receive, routed_to
+from tests.people import factories as people
+
+MINA = ("mail", "mina@example.org")
+BY_PHONE = ("phone", "+821012345678")
+PRIVATE_WORDS = WORDS + "\n010-1234-5678"
+
+
+def office() -> Office:
+    """The office in charge."""
+    return people.make_office("pages-of-the-test", name_en="Paving Office", name_ko="보도과")
+
+
+def answered(**said: Any) -> Message:
+    """A message with an answer that names a mail address."""
+    jun = people.officer_of(office())
+    reply = actions.answer(
+        routed_to(office(), **said), text="Fixed. Ask paving@seoul.go.kr", by=jun
+    )
+    with clock.at(reply.leaves_at):
+        return actions.publish(reply)
+
+
+def late(**said: Any) -> Message:
+    """A message whose answer date has passed."""
+    with clock.at(clock.now() - timedelta(days=30)):
+        return routed_to(office(), **said)
+
+
+def set_aside(**said: Any) -> Message:
+    """A message that gets no answer."""
+    return actions.set_aside(receive(**said), reason="spam", by=people.centre_officer())
+
+
+def reported() -> Message:
+    """A message hidden by a reader's report."""
+    return actions.report(receive())
+
+
+def report_of(message: Message) -> str:
+    """Where a reader reports it."""
+    return message.get_absolute_url() + "report/"
+
+
+def mail_link(message: Message) -> str:
+    """The address in the first mail."""
+    assert message.contact is not None
+    return f"/mail/{message.code}/{message.contact.token_for(message.code)}/"
+
+
+def english(path: str) -> str:
+    """The same address in English, whatever language the last request left behind."""
+    return path if path.startswith("/en/") else f"/en{path}"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page. `path` makes its rows; `typed` is posted there instead of asking for it."""
+
+    name: str
+    path: Callable[[], str]
+    status: int = 200
+    typed: dict[str, str] = field(default_factory=dict)
+
+    def open(self, client: Client, language: str) -> str:
+        """The page as it comes back."""
+        with translation.override("ko"):
+            path = self.path() if language == "ko" else english(self.path())
+        page = client.post(path, self.typed) if self.typed else client.get(path)
+        assert page.status_code == self.status, (self.name, page.status_code)
+        return page.content.decode()
+
+
+def _wrong_contact() -> dict[str, str]:
+    key = "3f6c7a1e-58a1-4b51-9d0a-8b7a6f1f7f10"
+    typed = {"text": WORDS, "kind": "complaint", "audience": "office", "client_key": key}
+    return {**typed, "contact": "nowhere"}
+
+
+VISITS = [
+    Visit("home", lambda: "/"),
+    Visit("say", lambda: "/say/"),
+    Visit("say a danger", lambda: "/say/hazard/"),
+    Visit("say again", lambda: "/say/", typed={"text": WORDS}),
+    Visit("say nothing", lambda: "/say/check/", 422, {"text": " "}),
+    Visit("check", lambda: "/say/check/", typed={"text": PRIVATE_WORDS}),
+    Visit("check a danger", lambda: "/say/check/", typed={"text": "다리가 무너질 것 같아요"}),
+    Visit("check with errors", lambda: "/say/send/", 422, _wrong_contact()),
+    Visit("done", lambda: receive(contact=MINA).private_url("case_done")),
+    Visit("done by phone", lambda: receive(contact=BY_PHONE).private_url("case_done")),
+    Visit("done without contact", lambda: receive(public=False).private_url("case_done")),
+    Visit("done and answered", lambda: answered().private_url("case_done")),
+    Visit("done and set aside", lambda: set_aside().private_url("case_done")),
+    Visit("case new", lambda: receive(kind="hazard").get_absolute_url()),
+    Visit("case late", lambda: late().get_absolute_url()),
+    Visit("case answered", lambda: answered().get_absolute_url()),
+    Visit("case set aside", lambda: set_aside().get_absolute_url()),
+    Visit("case private", lambda: answered(public=False).private_url()),
+    Visit("case private and hidden", lambda: reported().private_url()),
+    Visit("case hidden", lambda: reported().get_absolute_url(), 404),
+    Visit("case nothing", lambda: "/s/S-2026-999999/", 404),
+    Visit("report", lambda: report_of(receive())),
+    Visit("report too long", lambda: report_of(receive()), 422, {"words": "x" * 501}),
+    Visit("reported", lambda: report_of(receive()), typed={"words": "a name"}),
+    Visit("track", lambda: "/track/"),
+    Visit("track with errors", lambda: "/track/?code=12", 422),
+    Visit("mail link", lambda: mail_link(receive(contact=MINA))),
+    Visit("mail refused", lambda: mail_link(receive(contact=MINA)), typed={"act": "refuse"}),
+    Visit("wall empty", lambda: "/smc/?show=overdue"),
+    Visit("wall", lambda: _wall()),
+]
+BY_NAME = {visit.name: visit for visit in VISITS}
+
+
+def _wall() -> str:
+    receive(text="가" * 400)
+    late()
+    answered()
+    set_aside()
+    return "/smc/"

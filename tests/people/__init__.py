@@ -1,0 +1,1 @@
+"""Who is who: users, offices, appointments, the doors for officers."""

@@ -1,0 +1,25 @@
+"""A pytest plugin: throw-away servers for the whole run, unless the environment names some.
+
+It comes before Django's settings are read. The workers of pytest-xdist inherit the addresses.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from seoul_portal.local import services, translations
+from seoul_portal.local.errors import NoServerError
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Started before anything else, stopped after everything else."""
+    stack = ExitStack()
+    early_config.add_cleanup(stack.close)
+    try:
+        translations.compile_stale()
+        stack.enter_context(services.throwaway())
+    except NoServerError as problem:
+        raise pytest.UsageError(str(problem)) from problem
+    return (yield)
