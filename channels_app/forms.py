@@ -36,6 +36,10 @@ class SayForm(forms.Form):
         error_messages={"required": _("Write what you want to say.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-limit"] = rules.MESSAGE_LENGTH.value()
+
     def clean_text(self) -> str:
         """Tidied; not empty, not longer than the Rulebook says. Raises ValidationError."""
         text = tidy(self.cleaned_data["text"])
@@ -149,7 +153,7 @@ class ReportForm(forms.Form):
     """ "Report this": words are optional."""
 
     words = forms.CharField(
-        label=_("What is wrong with it? (optional)"),
+        label=_("What is wrong with it?"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # one office and strength, one line: the table reads like a table
 """The keyword table as it starts: which words speak for which office.
 
 Strengths: 4 points name the thing that is broken, 3 a subject of one office, 2 a place or a thing

@@ -84,6 +84,6 @@ class RuleAdmin(RecordAdmin[Rule]):
         """Through the action, which asks who may."""
         typed = form.cleaned_data
         made = actions.amend_rule(
-            typed["name"], to=typed["to"], reason=typed["reason"], by=cast(User, request.user)
+            typed["name"], to=typed["to"], reason=typed["reason"], by=cast("User", request.user)
         )
         obj.pk, obj.value, obj.since = made.pk, made.value, made.since

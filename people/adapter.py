@@ -75,7 +75,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Markup to stand in the page: our policy lets in no data: pictures."""
-        svg = super().build_totp_svg(url).partition("?>")[2]
+        svg: str = super().build_totp_svg(url).partition("?>")[2]
         return mark_safe(svg)  # noqa: S308  # drawn by qrcode from our own address: squares only
 
     def _get_site_name(self) -> str:

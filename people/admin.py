@@ -33,7 +33,7 @@ class ShortPaginator(Paginator[Any]):
     """Counts no further than anybody turns pages: its cost must not grow with history."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # Django's own is a cached property too
+    def count(self) -> int:
         """The number of rows, at most COUNT_TO."""
         rows = self.object_list
         return rows.order_by()[:COUNT_TO].count() if isinstance(rows, QuerySet) else len(rows)
@@ -49,10 +49,10 @@ class RecordAdmin(admin.ModelAdmin[Row]):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Whoever saves is written into the history of the row."""
         with pghistory.context(user=request.user.pk, url=request.path):
-            return cast(HttpResponse, super().changeform_view(request, *args, **kwargs))
+            return super().changeform_view(request, *args, **kwargs)
 
     def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+        self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """The icons beside a choice (add, change, look) are small targets and need scripts."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -72,8 +72,8 @@ class UserAdmin(RecordAdmin[User]):
 
     @admin.display(description=_("Appointments"))
     def appointments_link(self, user: User) -> SafeString | str:
-        """The way to their appointments."""
-        if user.pk is None:
+        """The way to their appointments, once there is a user."""
+        if user._state.adding:
             return "–"
         address = reverse("admin:people_appointment_changelist")
         words = _("Appointments of %(name)s") % {"name": user}
@@ -170,7 +170,7 @@ class AppointmentAdmin(RecordAdmin[Appointment]):
             obj.user,
             office=obj.office,
             role=Role(obj.role),
-            by=cast(User, request.user),
+            by=cast("User", request.user),
             since=form.cleaned_data["since"],
         )
         obj.pk, obj.since = made.pk, made.since
@@ -182,7 +182,7 @@ class AppointmentAdmin(RecordAdmin[Appointment]):
     @admin.action(description=_("Relieve: end these appointments now"), permissions=["relieve"])
     def relieve(self, request: HttpRequest, chosen: AppointmentQuerySet) -> None:
         """End them, and with the last one every session of the person."""
-        by = cast(User, request.user)
+        by = cast("User", request.user)
         current = chosen.current()
         with pghistory.context(user=by.pk, url=request.path):
             others = current.exclude(user=by)
@@ -193,7 +193,9 @@ class AppointmentAdmin(RecordAdmin[Appointment]):
         self.message_user(
             request,
             ngettext(
-                "%(number)d appointment was ended.", "%(number)d appointments were ended.", len(others)
+                "%(number)d appointment was ended.",
+                "%(number)d appointments were ended.",
+                len(others),
             )
             % {"number": len(others)},
         )

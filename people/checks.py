@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DatabaseError
 
 
@@ -20,8 +21,10 @@ def no_demonstration(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
         accounts = User.objects.filter(is_demo=True).count()
     except DatabaseError as problem:
         cause = type(problem).__name__
-        return [*found, Warning(f"Accounts could not be checked: {cause}.", id="people.W001")]
+        return [*found, Caution(f"Accounts could not be checked: {cause}.", id="people.W001")]
     if accounts:
         hint = "Start a real portal on a fresh database, or deactivate and rename these accounts."
-        found.append(Error(f"{accounts} demonstration accounts exist.", hint=hint, id="people.E002"))
+        found.append(
+            Error(f"{accounts} demonstration accounts exist.", hint=hint, id="people.E002")
+        )
     return found

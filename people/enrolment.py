@@ -16,7 +16,7 @@ VALID_SECONDS = 24 * 3600
 
 def link_for(user: User) -> str:
     """The full address, valid for 24 hours."""
-    return settings.SITE_URL + reverse("enrol", args=[token_for(user)])
+    return f"{settings.SITE_URL}{reverse('enrol', args=[token_for(user)])}"
 
 
 def token_for(user: User) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
+from allauth.account.fields import EmailField, PasswordField, SetPasswordField
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -16,9 +17,38 @@ else:
     FormMixin = object
 
 NAME_OF_KEY = _("Name of the key, for example “my phone”")
+MISSING = {
+    EmailField: _("Write your mail address."),
+    PasswordField: _("Type your password."),
+    SetPasswordField: _("Choose a password."),
+}
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth ships no types
+class PlainMixin(FormMixin):
+    """No example stands in a field, where it looks like an answer; what is missing has words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if words := MISSING.get(type(field)):
+                field.error_messages["required"] = words
+
+
+class DigitsMixin(FormMixin):
+    """A code of digits: the phone shows the keys for digits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code of digits")
+        code.error_messages["required"] = _("Type the code.")
+        code.widget = forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        )
+
+
+class LoginForm(PlainMixin, account.LoginForm):  # type: ignore[misc]  # allauth ships no types
     """One page for both ways: with a password, or without one by a code in a mail."""
 
     def _setup_password_field(self) -> None:
@@ -32,7 +62,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]  # allauth ships no ty
         )
 
 
-class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth ships no types
+class SignupForm(PlainMixin, account.SignupForm):  # type: ignore[misc]  # allauth ships no types
     """A mail address is enough."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,39 +73,26 @@ class SignupForm(account.SignupForm):  # type: ignore[misc]  # allauth ships no 
         trap.widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
 
 
-class DigitsMixin(FormMixin):
-    """A code of digits: the phone shows the keys for digits."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of digits")
-        self.fields["code"].widget = forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
-        )
+def _with(mixin: type, form: Any) -> Any:
+    """allauth's form with one of the manners above."""
+    return type(form.__name__, (mixin, form), {"__doc__": form.__doc__, "__module__": __name__})
 
 
-class LoginCodeForm(DigitsMixin, account.ConfirmLoginCodeForm):  # type: ignore[misc]  # no types
-    """The code from the sign-in mail."""
+RequestCodeForm = _with(PlainMixin, account.RequestLoginCodeForm)
+ResetForm = _with(PlainMixin, account.ResetPasswordForm)
+NewPasswordForm = _with(PlainMixin, account.ResetPasswordKeyForm)
+SetPasswordForm = _with(PlainMixin, account.SetPasswordForm)
+ChangePasswordForm = _with(PlainMixin, account.ChangePasswordForm)
+PasswordAgainForm = _with(PlainMixin, account.ReauthenticateForm)
+AddressForm = _with(PlainMixin, account.AddEmailForm)
+OtherAddressForm = _with(PlainMixin, account.ChangeEmailForm)
 
-
-class MailCodeForm(DigitsMixin, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # no types
-    """The code that shows whose address it is."""
-
-
-class ResetCodeForm(DigitsMixin, account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # no types
-    """The code that opens the way to a new password."""
-
-
-class FactorForm(DigitsMixin, mfa.AuthenticateForm):  # type: ignore[misc]  # no types
-    """The second factor at sign-in: from the app, or a recovery code."""
-
-
-class FactorAgainForm(DigitsMixin, mfa.ReauthenticateForm):  # type: ignore[misc]  # no types
-    """The second factor before something that matters."""
-
-
-class EnrolAppForm(DigitsMixin, ActivateTOTPForm):  # type: ignore[misc]  # no types
-    """The first code of a new authenticator app."""
+LoginCodeForm = _with(DigitsMixin, account.ConfirmLoginCodeForm)
+MailCodeForm = _with(DigitsMixin, account.ConfirmEmailVerificationCodeForm)
+ResetCodeForm = _with(DigitsMixin, account.ConfirmPasswordResetCodeForm)
+FactorForm = _with(DigitsMixin, mfa.AuthenticateForm)
+FactorAgainForm = _with(DigitsMixin, mfa.ReauthenticateForm)
+EnrolAppForm = _with(DigitsMixin, ActivateTOTPForm)
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types

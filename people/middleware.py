@@ -43,7 +43,7 @@ class StaffDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let in, send to sign in, or send to enrol. Public pages never look at the user here."""
-        request.user = cast(User, SimpleLazyObject(partial(_person, request)))
+        request.user = cast("User", SimpleLazyObject(partial(_person, request)))
         if STAFF_DOOR.match(request.path_info):
             return _turned_away(request) or self.get_response(request)
         return self.get_response(request)
@@ -51,7 +51,7 @@ class StaffDoorMiddleware:
 
 def _person(request: HttpRequest) -> User | AnonymousUser:
     """Who uses this session; nobody any more once a staff session has to end."""
-    person = cast(User | AnonymousUser, get_user(request))
+    person = get_user(request)
     if not isinstance(person, User):
         return person
     seen = request.session.get(SEEN)
@@ -108,7 +108,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method in SAFE_METHODS:
         return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
     form_came_late = import_string(settings.CSRF_FAILURE_VIEW)
-    return cast(HttpResponse, form_came_late(request, reason="signed out"))
+    return cast("HttpResponse", form_came_late(request, reason="signed out"))
 
 
 def _ask_for_factor(request: HttpRequest, types: set[str]) -> HttpResponse:

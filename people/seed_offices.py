@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # one office, one line: the table reads like a table
 """The offices of a city hall, as it starts: (slug, kind, parent, names, duties), parents first.
 
 Names and duties are facts of the city, not words of this site: they stand here, in both

@@ -180,9 +180,17 @@ ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.LoginForm",
     "signup": "people.forms.SignupForm",
+    "request_login_code": "people.forms.RequestCodeForm",
     "confirm_login_code": "people.forms.LoginCodeForm",
     "confirm_email_verification_code": "people.forms.MailCodeForm",
+    "add_email": "people.forms.AddressForm",
+    "change_email": "people.forms.OtherAddressForm",
+    "change_password": "people.forms.ChangePasswordForm",
+    "set_password": "people.forms.SetPasswordForm",
+    "reset_password": "people.forms.ResetForm",
     "confirm_password_reset_code": "people.forms.ResetCodeForm",
+    "reset_password_from_key": "people.forms.NewPasswordForm",
+    "reauthenticate": "people.forms.PasswordAgainForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"

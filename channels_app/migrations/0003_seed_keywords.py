@@ -12,7 +12,11 @@ def plant(apps, schema_editor):
     rule_model.objects.bulk_create(
         [
             rule_model(
-                office_id=offices[slug], words=words, pattern=pattern, points=points, decides=decides
+                office_id=offices[slug],
+                words=words,
+                pattern=pattern,
+                points=points,
+                decides=decides,
             )
             for slug, words, pattern, points, decides in seed_keywords.rows()
             if slug in offices

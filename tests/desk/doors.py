@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from channels_app.models import Message
+from people.models import User
+from tests.people import factories as people
 
 QUEUE = "/en/admin/queue/"
 
@@ -22,6 +23,18 @@ def press(client: Client, message: Message, button: str, /, **typed: Any) -> Any
     return client.post(case_url(message, button), {"version": message.version, **typed})
 
 
-def words_of(page: HttpResponse) -> str:
+def words_of(page: Any) -> str:
     """The page's text, without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def somebody(who: str, jun: User) -> User:
+    """Jun, or one of those who see more than one office."""
+    if who == "jun":
+        return jun
+    return {
+        "centre": people.centre_officer,
+        "mayor": people.mayors_officer,
+        "auditor": people.auditor,
+        "keeper": people.administrator,
+    }[who]()

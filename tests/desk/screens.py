@@ -7,7 +7,6 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse
 from playwright.sync_api import Browser, Route
 
 from tests.pages.browsing import Setting, reader
@@ -16,7 +15,7 @@ HOME = "http://localhost"  # a browser trusts it like https
 
 
 def problems(
-    browser: Browser, axe: Axe | None, setting: Setting, pages: Mapping[str, HttpResponse]
+    browser: Browser, axe: Axe | None, setting: Setting, pages: Mapping[str, Any]
 ) -> list[str]:
     """What is wrong with these pages under this setting; nothing, if all is well."""
     with reader(browser, HOME, setting) as officer:
@@ -28,7 +27,7 @@ def problems(
     return officer.problems
 
 
-def _answer(page: HttpResponse, route: Route) -> None:
+def _answer(page: Any, route: Route) -> None:
     """The page at its address, under its own security policy; beside it only our static files."""
     path = route.request.url.removeprefix(HOME)
     if path == "/":

@@ -11,7 +11,7 @@ from channels_app.models import Message, Publication, Reading
 from channels_app.states import MessageStatus
 from people.models import Office, User
 from tests.channels_app import factories as voices
-from tests.desk.doors import case_url, press, words_of
+from tests.desk.doors import case_url, press, somebody, words_of
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -56,26 +56,19 @@ def in_state(roads: Office, jun: User) -> Callable[[str], Message]:
 @pytest.fixture
 def client_of(jun: User, sora: User) -> Callable[[str], Client]:
     """The browser of each person in the table."""
-    everyone: dict[str, Callable[[], User]] = {
-        "jun": lambda: jun,
-        "sora": lambda: sora,
-        "centre": people.centre_officer,
-        "mayor": people.mayors_officer,
-        "auditor": people.auditor,
-        "keeper": people.administrator,
-    }
-    return lambda who: people.signed_in_client(everyone[who]())
+    return lambda who: people.signed_in_client(sora if who == "sora" else somebody(who, jun))
 
 
 def typed(act: str, buses: Office) -> dict[str, Any]:
     """What a person fills in before the button."""
-    return {
+    fields: dict[str, dict[str, Any]] = {
         "route": {"office": buses.pk, "reason": "버스 일입니다"},
         "hand_back": {"reason": "우리 일이 아닙니다"},
         "set_aside": {"reason": "spam", "note": "광고"},
         "hide": {"reason": "personal"},
         "answer": {"act": "send", "answer": WRITTEN},
-    }.get(act, {})
+    }
+    return fields.get(act, {})
 
 
 @pytest.mark.parametrize(("who", "state"), CELLS)

@@ -193,3 +193,28 @@ def test_words_given_back_open_the_case_as_it_is_now(
     assert overtaken.status_code == 409
     assert f'action="{case_url(message, "answer")}"' in overtaken.content.decode()
     assert page.context["answer_form"]["version"].value() == 3
+
+
+def test_the_other_language_shows_the_same_preview(message: Message, at_desk: Client) -> None:
+    page = press(at_desk, message, "answer", act="preview", answer=ANSWER)
+    korean = case_url(message, "answer").removeprefix("/en")
+
+    there = at_desk.post(
+        korean, {"act": "preview", "answer": ANSWER, "version": page.context["message"].version}
+    )
+
+    assert f'action="{korean}"' in page.content.decode()
+    assert there.status_code == 200
+    assert '<html lang="ko"' in there.content.decode()
+    assert "담당자 010-9876-5432" in there.content.decode()
+
+
+def test_an_answer_that_came_back_goes_along_into_the_other_language(
+    message: Message, at_desk: Client
+) -> None:
+    page = press(at_desk, message, "answer", act="change", answer=ANSWER)
+
+    head = page.content.decode().partition("</header>")[0]
+
+    assert f'action="{case_url(message, "answer").removeprefix("/en")}"' in head
+    assert "담당자 010-9876-5432" in head

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
@@ -24,7 +24,8 @@ from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
-TWELVE = [Setting(*each) for each in product((320, 390, 1280), ("ko", "en"), ("light", "dark"))]
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TWELVE = [Setting(*each) for each in product((320, 390, 1280), ("ko", "en"), SCHEMES)]
 TWO = [Setting(390, "ko", "light"), Setting(1280, "en", "dark")]
 MINA = ("mail", "mina@example.org")
 ANSWER = "내일 고치겠습니다.\n담당자 010-9876-5432 " + "w" * 120
@@ -37,11 +38,11 @@ class Desk:
         self.language, self.jun, self.roads = language, jun, roads
         self.at_desk = people.signed_in_client(jun)
 
-    def get(self, client: Client, path: str) -> HttpResponse:
+    def get(self, client: Client, path: str) -> Any:
         """The page of this address in the language of this desk."""
         return client.get(path.replace("/en/", "/en/" if self.language == "en" else "/", 1))
 
-    def post(self, message: Message, button: str, **typed: str) -> HttpResponse:
+    def post(self, message: Message, button: str, **typed: str) -> Any:
         """What Jun sees after a button."""
         message.refresh_from_db()
         path = case_url(message, button)
@@ -64,7 +65,7 @@ class Desk:
         Delivery.objects.filter(message=message).update(state=DeliveryState.UNKNOWN)
         return actions.report(message, words="전화번호가 보여요")
 
-    def main_pages(self) -> dict[str, HttpResponse]:
+    def main_pages(self) -> dict[str, Any]:
         """The three an officer works on all day."""
         message = self.lively()
         return {
@@ -73,7 +74,7 @@ class Desk:
             "preview": self.post(message, "answer", act="preview", answer=ANSWER),
         }
 
-    def every_page(self) -> dict[str, HttpResponse]:
+    def every_page(self) -> dict[str, Any]:
         """Each state of a case, for each kind of reader; errors; views with and without rows."""
         centre = people.signed_in_client(people.centre_officer())
         mayor = people.signed_in_client(people.mayors_officer())

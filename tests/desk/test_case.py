@@ -15,7 +15,7 @@ from channels_app.text.routing import Weigher
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app import factories as voices
-from tests.desk.doors import case_url, press, words_of
+from tests.desk.doors import case_url, press, somebody, words_of
 from tests.pages.html import broken_promises
 from tests.people import factories as people
 
@@ -32,12 +32,7 @@ WORDS = f"보도블록이 들려 있어요. 전화는 {NUMBER} 입니다."
 def test_the_original_is_read_by_few_and_each_reading_is_written_down(
     who: str, reads: bool, roads: Office, jun: User
 ) -> None:
-    user = {
-        "jun": lambda: jun,
-        "centre": people.centre_officer,
-        "auditor": people.auditor,
-        "mayor": people.mayors_officer,
-    }[who]()
+    user = somebody(who, jun)
     message = voices.routed_to(roads, text=WORDS)
 
     page = people.signed_in_client(user).get(case_url(message))
@@ -92,7 +87,7 @@ def test_the_mayors_office_sees_answers_masked_too(roads: Office, jun: User) -> 
 
 @pytest.mark.parametrize("who", ["jun", "auditor"])
 def test_the_address_itself_is_on_no_page(who: str, roads: Office, jun: User) -> None:
-    user = jun if who == "jun" else people.auditor()
+    user = somebody(who, jun)
     message = voices.routed_to(roads, contact=("mail", "mina.kim@example.org"))
     Delivery.objects.filter(message=message).update(
         state=DeliveryState.FAILED,
@@ -210,7 +205,7 @@ def test_what_was_set_aside_can_be_taken_up_again(
     message.refresh_from_db()
     assert "it is advertising or was sent by a machine" in words_of(page)
     assert "You can restore it below" in words_of(page)
-    assert (message.status, message.office.is_centre) == ("received", True)
+    assert (message.status, message.office) == ("received", people.centre())
 
 
 def test_words_of_people_are_never_markup(roads: Office, jun: User, at_desk: Client) -> None:
@@ -264,12 +259,7 @@ def test_the_page_costs_the_same_after_a_long_history(
 @pytest.mark.parametrize("who", ["jun", "centre", "auditor", "mayor"])
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_page_keeps_the_contract(language: str, who: str, roads: Office, jun: User) -> None:
-    user = {
-        "jun": lambda: jun,
-        "centre": people.centre_officer,
-        "auditor": people.auditor,
-        "mayor": people.mayors_officer,
-    }[who]()
+    user = somebody(who, jun)
     message = voices.routed_to(roads, contact=("mail", "mina@example.org"))
     _lively(message, roads, jun, 1)
     actions.report(message)

@@ -15,7 +15,7 @@ from desk.views.pages import NAMES
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app import factories as voices
-from tests.desk.doors import QUEUE, press, words_of
+from tests.desk.doors import QUEUE, press, somebody, words_of
 from tests.pages.html import broken_promises
 from tests.people import factories as people
 
@@ -90,12 +90,7 @@ def test_what_is_overdue_comes_first_and_says_so_in_words(roads: Office, at_desk
 def test_every_count_is_exactly_the_rows_behind_it(
     who: str, show: str, full_house: Message, jun: User
 ) -> None:
-    user = {
-        "jun": lambda: jun,
-        "centre": people.centre_officer,
-        "auditor": people.auditor,
-        "mayor": people.mayors_officer,
-    }[who]()
+    user = somebody(who, jun)
     client = people.signed_in_client(user)
 
     found = codes(client, show)

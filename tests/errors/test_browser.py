@@ -1,8 +1,9 @@
 """Error pages and fixed pages in Chromium: axe, overflow, target sizes."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser
@@ -42,7 +43,7 @@ def test_nothing_is_wrong_with_a_fixed_page(setting: Setting, browser: Browser, 
     rules.forget()
     language = "/en" if setting.language == "en" else ""
     officer = people.signed_in_client(people.officer_of(people.make_office("roads")))
-    found: dict[str, HttpResponse] = {
+    found: dict[str, Any] = {
         name: Client().get(f"{language}/{name}/")
         for name in ("how-it-works", "rules", "privacy", "accessibility")
     }

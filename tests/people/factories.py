@@ -51,7 +51,9 @@ def make_user(
     email: str = "", *, password: str | None = None, verified: bool = True, **fields: Any
 ) -> User:
     """Somebody who can sign in, with no office: a citizen."""
-    user = User.objects.create_user(email or f"person{next(_number)}@example.org", password, **fields)
+    user = User.objects.create_user(
+        email or f"person{next(_number)}@example.org", password, **fields
+    )
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
     return user
 
@@ -130,4 +132,5 @@ def signed_in_client(user: User, *, second_factor: bool = True, **options: Any) 
 def totp_code(of: User | str) -> str:
     """What the authenticator app shows now, for this user or for this secret."""
     secret = decrypt(enrol_totp(of).data["secret"]) if isinstance(of, User) else of
-    return format_hotp_value(hotp_value(secret, int(time.time() // 30)))
+    code: str = format_hotp_value(hotp_value(secret, int(time.time() // 30)))
+    return code

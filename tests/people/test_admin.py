@@ -101,7 +101,9 @@ def test_nobody_sees_a_password_or_sets_one() -> None:
 def test_a_new_person_signs_in_by_mail_only() -> None:
     client = signed_in_client(administrator())
 
-    client.post("/admin/people/user/add/", {"email": "Jun@Example.org", "name": "준", "is_active": "on"})
+    client.post(
+        "/admin/people/user/add/", {"email": "Jun@Example.org", "name": "준", "is_active": "on"}
+    )
 
     user = User.objects.get(email="jun@example.org")
     assert not user.has_usable_password()
@@ -149,9 +151,7 @@ def test_appointing_somebody_unknown_says_so() -> None:
 def test_a_post_may_begin_later() -> None:
     user = make_user()
 
-    _appoint_by_form(
-        signed_in_client(administrator()), email=user.email, since="2099-01-02T09:00"
-    )
+    _appoint_by_form(signed_in_client(administrator()), email=user.email, since="2099-01-02T09:00")
 
     assert Appointment.objects.get(user=user).since.isoformat() == "2099-01-02T00:00:00+00:00"
     assert not user.is_staff
@@ -216,7 +216,11 @@ def test_a_rule_is_amended_with_its_reason(django_capture_on_commit_callbacks: A
 
     assert page.status_code == 302
     rule = Rule.objects.get()
-    assert (rule.name, rule.value, rule.reason) == ("answer.question", 2, "성탄절 뒤 사람이 적습니다.")
+    assert (rule.name, rule.value, rule.reason) == (
+        "answer.question",
+        2,
+        "성탄절 뒤 사람이 적습니다.",
+    )
     assert rules.declared()["answer.question"].value() == 2
 
 

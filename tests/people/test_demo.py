@@ -106,7 +106,7 @@ def test_a_mailed_code_opens_no_demonstration_account_either(
     settings.PORTAL_DEMO = False
     client.post(LOGIN, {"login": "citizen@demo.example"})
 
-    found = re.search(r"\d{4}-\d{4}", mail.outbox[-1].subject)
+    found = re.search(r"\d{4}-\d{4}", str(mail.outbox[-1].subject))
     assert found
     page = client.post("/accounts/login/code/confirm/", {"code": found[0]})
 

@@ -1,6 +1,7 @@
 """TRUST 2, row 27: guessing, fixation, theft, reuse, linking."""
 
 import re
+
 import pytest
 import time_machine
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -111,7 +112,7 @@ def test_the_limits_are_not_washed_away_by_other_keys() -> None:
         cache.set(f"flood-{number}", number)
 
     assert cache.get("limit-of-one-account") == "5 of 5"
-    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 1_000_000
+    assert cache._max_entries >= 1_000_000  # type: ignore[attr-defined]  # Django keeps it there
 
 
 def test_a_whole_city_hall_may_sign_in_from_one_address_in_a_minute() -> None:
@@ -246,8 +247,6 @@ def test_another_services_word_about_an_address_opens_no_account_of_ours(
 def test_a_new_person_from_kakao_still_has_to_show_whose_address_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    request, _answer = _come_from_kakao(
-        "sora@example.org", verified=False, monkeypatch=monkeypatch
-    )
+    request, _answer = _come_from_kakao("sora@example.org", verified=False, monkeypatch=monkeypatch)
 
     assert "_auth_user_id" not in request.session

@@ -30,11 +30,13 @@ ENROLLED = ["2fa/", "2fa/totp/deactivate/", "2fa/recovery-codes/", "2fa/recovery
 ENROLLED += ["2fa/reauthenticate/", "2fa/webauthn/"]
 # Their own tests open these: they need a step before.
 IN_BETWEEN = ["login/code/confirm/", "confirm-email/", "2fa/authenticate/", "password/change/"]
-IN_BETWEEN += ["3rdparty/login/error/", "password/reset/confirm/", "password/reset/complete/", "password/reset/done/"]
+IN_BETWEEN += [f"password/reset/{step}/" for step in ("confirm", "complete", "done")]
+IN_BETWEEN += ["3rdparty/login/error/"]
 IN_BETWEEN += ["reauthenticate/", "2fa/webauthn/reauthenticate/"]
 IN_BETWEEN += [f"2fa/webauthn/keys/<int:pk>/{act}/" for act in ("edit", "remove")]
 NO_PAGES = ["2fa/recovery-codes/download/", "2fa/webauthn/login/", "3rdparty/signup/"]
-NO_PAGES += [f"social/{part}/" for part in ("login/cancelled", "login/error", "signup", "connections")]
+OLD_NAMES = ("login/cancelled", "login/error", "signup", "connections")
+NO_PAGES += [f"social/{name}/" for name in OLD_NAMES]  # they lead on to 3rdparty/
 NO_PAGES += ["enrol/<str:token>/"]  # tests of its own
 
 

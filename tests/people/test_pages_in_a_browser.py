@@ -1,4 +1,4 @@
-"""Pages about signing in and the record pages in a real browser: axe, the strict policy, passkeys."""
+"""Sign-in and record pages in a real browser: axe, the strict policy, passkeys."""
 
 import re
 from collections.abc import Iterator
@@ -116,7 +116,7 @@ def test_the_code_page(page: Page, live_server: LiveServer, screen: tuple[str, i
     page.wait_for_url(re.compile("/me/"))
 
 
-ACCOUNT_PAGES = ["2fa/totp/activate/", "2fa/webauthn/add/", "2fa/", "sessions/", "email/", "logout/"]
+ACCOUNT_PAGES = ["2fa/totp/activate/", "2fa/webauthn/add/", "2fa/", "sessions/", "email/"]
 
 
 @pytest.mark.parametrize("path", ACCOUNT_PAGES)

@@ -8,7 +8,6 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -202,7 +201,7 @@ def test_a_citizen_is_not_signed_out_for_being_idle() -> None:
 
 
 def test_a_form_sent_after_sign_out_gives_back_what_was_typed(client: Client) -> None:
-    page: HttpResponse = client.post("/admin/case/S-2026-000001/answer/", {"answer": "내일 고칩니다"})
+    page = client.post("/admin/case/S-2026-000001/answer/", {"answer": "내일 고칩니다"})
 
     assert page.status_code == 403
     assert "내일 고칩니다" in page.content.decode()
