@@ -73,8 +73,11 @@ DELIVERY_LIFECYCLE: Lifecycle = {
         DeliveryState.QUEUED,  # nothing left us: again later
         DeliveryState.CANCELLED,
     },
-    DeliveryState.UNKNOWN: {DeliveryState.QUEUED},  # repeated once, under the same Message-ID
+    DeliveryState.UNKNOWN: {
+        DeliveryState.QUEUED,  # repeated once by itself, under the same id; then by an officer
+        DeliveryState.CANCELLED,  # settled by an officer in another way
+    },
     DeliveryState.SENT: set(),
-    DeliveryState.FAILED: set(),
+    DeliveryState.FAILED: {DeliveryState.QUEUED, DeliveryState.CANCELLED},
     DeliveryState.CANCELLED: set(),
 }

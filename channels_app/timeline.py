@@ -34,17 +34,22 @@ class StageMark:
     at: datetime | None
 
 
-def entries(message: Message, steps: Sequence[MessageStep], *, inward: bool = False) -> list[Entry]:
-    """Newest first. `inward` also tells officers what happened inside the office."""
+def entries(
+    message: Message, steps: Sequence[MessageStep], *, inward: bool = False, notes: bool = False
+) -> list[Entry]:
+    """Newest first. `inward` also tells officers what happened inside the office and who did it;
+
+    `notes` adds what officers wrote, for those who may read originals: a note may quote one.
+    """
     shown = [step for step in steps if inward or (step.from_status, step.to_status) not in INWARD]
-    return [_entry(message, step, inward=inward) for step in reversed(shown)]
+    return [_entry(message, step, inward=inward, notes=notes) for step in reversed(shown)]
 
 
-def _entry(message: Message, step: MessageStep, *, inward: bool) -> Entry:
+def _entry(message: Message, step: MessageStep, *, inward: bool, notes: bool) -> Entry:
     what, more = _words(message, step)
     if inward:
         who = [str(step.by)] if step.by else []
-        note = getattr(step, "note", None)
+        note = getattr(step, "note", None) if notes else None
         more = " · ".join([part for part in (more, *who, str(note) if note else "") if part])
     return Entry(step.at, what, more)
 

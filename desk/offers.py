@@ -29,6 +29,7 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
     is_reported = message.publication_due_at is not None
     shown = message.publication in (Publication.PUBLIC, Publication.HELD)
     unseen = message.publication in (Publication.HIDDEN, Publication.HELD)
+    undelivered = message.is_undelivered
     return {
         "route": Offer(forms.RouteForm, message.may_be_routed_by(user), waiting),
         "hand_back": Offer(forms.HandBackForm, message.may_be_handed_back_by(user), with_office),
@@ -37,6 +38,8 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
         "set_aside": Offer(forms.SetAsideForm, own, waiting),
         "restore": Offer(forms.ActForm, own, status == MessageStatus.SET_ASIDE),
         "hide": Offer(forms.HideForm, own, shown or is_reported),
+        "send_again": Offer(forms.ActForm, own, undelivered),
+        "settle": Offer(forms.ActForm, own, undelivered),
         "show": Offer(forms.ActForm, own, unseen or is_reported),
     }
 

@@ -15,6 +15,8 @@ urlpatterns = [
     re_path(rf"{CASE}restore/$", acts.restore, name="desk_restore"),
     re_path(rf"{CASE}show/$", acts.show, name="desk_show"),
     re_path(rf"{CASE}hide/$", acts.hide, name="desk_hide"),
+    re_path(rf"{CASE}send-again/$", acts.send_again, name="desk_send_again"),
+    re_path(rf"{CASE}settle/$", acts.settle, name="desk_settle"),
     re_path(rf"{CASE}answer/$", answers.answer, name="desk_answer"),
     re_path(rf"{CASE}take-back/$", answers.take_back, name="desk_take_back"),
 ]

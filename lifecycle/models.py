@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import pgtrigger
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock
 from lifecycle.errors import OvertakenError, WrongTurnError
@@ -216,6 +217,8 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["name", "-since"]
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
         constraints = [
             models.UniqueConstraint(fields=["name", "since"], name="rule_one_version_a_moment")
         ]

@@ -29,8 +29,11 @@ def appoint(
 
 @transaction.atomic
 def relieve(appointment: Appointment, *, by: User) -> None:
-    """End an appointment now; if it was the last one, every session of the person ends with it."""
-    if not by.is_administrator:
+    """End an appointment now; if it was the last one, every session of the person ends with it.
+
+    Nobody relieves themselves: the last administrator would lock the house.
+    """
+    if not by.is_administrator or appointment.user == by:
         raise PermissionDenied
     appointment.until = timezone.now()
     appointment.save(update_fields=["until"])

@@ -23,7 +23,7 @@ def no_demonstration(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
         cause = type(problem).__name__
         return [*found, Caution(f"Accounts could not be checked: {cause}.", id="people.W001")]
     if accounts:
-        hint = "Start a real portal on a fresh database, or deactivate and rename these accounts."
+        hint = "Start a real portal on a fresh database."
         found.append(
             Error(f"{accounts} demonstration accounts exist.", hint=hint, id="people.E002")
         )

@@ -47,7 +47,12 @@ class Office(models.Model):
     slug = models.SlugField(_("address"), unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=OfficeKind)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        related_name="children",
     )
     name_ko = models.CharField(_("name (Korean)"), max_length=60, unique=True)
     name_en = models.CharField(_("name (English)"), max_length=80, unique=True)

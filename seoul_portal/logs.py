@@ -5,7 +5,7 @@ import re
 
 from channels_app.text.masking import mask
 
-PRIVATE_LINK = re.compile(r"(/(?:s|mail)/[A-Z]-\d{4}-\d{6,}/)[A-Za-z0-9_-]{10,}")
+PRIVATE_LINK = re.compile(r"(/(?:s|mail)/[A-Z]-\d{4}-\d{6,}/|/accounts/enrol/)[A-Za-z0-9_:.-]{10,}")
 
 
 class NoSecrets(logging.Filter):

@@ -239,6 +239,10 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_TOTP_ISSUER = "Seoul Listens"
 MFA_TRUST_ENABLED = False  # no "remember this browser" for staff
 SOCIALACCOUNT_PROVIDERS = SOCIAL_SIGN_IN
+# The way to them begins with a form of ours; browsers follow it nowhere else.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+    f"https://*.{name}.com" for name in SOCIAL_SIGN_IN
+]
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an unverified mail must not open an account
 SOCIALACCOUNT_LOGIN_ON_GET = False
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from lifecycle import rules
+from tests.chromium import axe, browser
+
+__all__ = ["axe", "browser"]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Count
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
 
@@ -119,9 +118,11 @@ def _answers() -> Iterator[str]:
             yield f"{row.code}: {row.status} with {under_way[row.pk]} answers under way"
         if (row.status == "replied") != (row.pk in published):
             yield f"{row.code}: {row.status}, published answer: {row.pk in published}"
+    rows = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", flat=True))
     owed = Reply.objects.filter(published_at__isnull=False, message__contact__isnull=False)
-    for reply in owed.annotate(rows=Count("deliveries")).exclude(rows=1):
-        yield f"{reply.message.code}: {reply.rows} deliveries of one answer"
+    for reply in owed.select_related("message"):
+        if rows[reply.pk] != 1:
+            yield f"{reply.message.code}: {rows[reply.pk]} deliveries of one answer"
 
 
 def _deliveries(*, settled: bool) -> Iterator[str]:
@@ -136,12 +137,13 @@ def _deliveries(*, settled: bool) -> Iterator[str]:
 
 
 def _copies(outside: Mapping[str, int]) -> Iterator[str]:
-    """Sent means there; once, or twice where the repeat is recorded; and nothing unasked for."""
+    """Sent means there, once; or twice where the repeat is recorded, or thrice where then somebody
+    had it sent again; and nothing unasked for."""
     rows = {message_id(row): row for row in Delivery.objects.select_related("message")}
     for name, row in rows.items():
         copies = outside.get(name, 0)
-        if copies > (2 if row.repeated else 1):
-            yield f"{name}: {copies} copies outside, repeated={row.repeated}"
+        if copies > 1 + row.repeated + (row.decided_by_id is not None):
+            yield f"{name}: {copies} copies outside, repeated={row.repeated}, by={row.decided_by}"
         if row.state == "sent" and not copies:
             yield f"{name}: sent, but not outside"
         if row.state in ("queued", "cancelled") and not row.repeated and copies:

@@ -1,7 +1,7 @@
 """The verbs of hearing and answering: one function, one transaction each."""
 
 from channels_app.actions.answering import answer, publish, take_back
-from channels_app.actions.delivering import deliver, give_up_claim
+from channels_app.actions.delivering import deliver, give_up_claim, send_again, settle
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.routing import consider, hand_back, route
@@ -23,7 +23,9 @@ __all__ = [
     "report",
     "restore",
     "route",
+    "send_again",
     "set_aside",
+    "settle",
     "show",
     "take_back",
 ]

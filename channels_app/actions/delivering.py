@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from channels_app import letters, rules
@@ -13,9 +14,11 @@ from channels_app.connectors.errors import (
     OutcomeUnknown,
     Transient,
 )
-from channels_app.models import Contact, Delivery, DeliveryEvent
+from channels_app.models import Contact, Delivery, DeliveryEvent, Message
 from channels_app.states import DeliveryState
 from lifecycle import clock
+from lifecycle.errors import WrongTurnError
+from people.models import User
 
 # After a failure where nothing left us (CONNECTORS 1), then hourly for a day.
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
@@ -42,6 +45,33 @@ def deliver(delivery: Delivery) -> Delivery:
 def give_up_claim(delivery: Delivery) -> Delivery:
     """The sender died on the way: it may have left. Mail is repeated once, under the same id."""
     return _in_doubt(delivery, repeat_at=clock.now(), error_class=OutcomeUnknown.__name__)
+
+
+@transaction.atomic
+def send_again(message: Message, *, by: User) -> Message:
+    """An officer has what did not arrive sent once more; a second copy is then no surprise."""
+    for delivery in _troubled(message, by):
+        delivery.become(
+            DeliveryState.QUEUED, repeated=True, attempts=0, next_at=clock.now(), decided_by=by
+        )
+    return message
+
+
+@transaction.atomic
+def settle(message: Message, *, by: User) -> Message:
+    """An officer has reached the person in another way, or there is none."""
+    for delivery in _troubled(message, by):
+        delivery.become(DeliveryState.CANCELLED, decided_by=by)
+    return message
+
+
+def _troubled(message: Message, by: User) -> list[Delivery]:
+    """What lies with an officer. Raises PermissionDenied, and WrongTurnError where nothing does."""
+    if not message.may_be_screened_by(by):
+        raise PermissionDenied
+    if not (rows := list(message.deliveries.troubled().select_for_update())):
+        raise WrongTurnError(f"{message!r}: everything has arrived")
+    return rows
 
 
 def _must_not_leave(delivery: Delivery) -> str:

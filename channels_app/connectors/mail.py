@@ -85,10 +85,12 @@ def send(letter: Letter) -> None:
 def _server() -> smtplib.SMTP:
     """Not yet connected, so that its line can be cut while it connects."""
     server: smtplib.SMTP
+    ours = settings.MAIL_DOMAIN  # unsaid, smtplib asks the name service, however long that takes
     if settings.EMAIL_CONFIG.get("EMAIL_USE_SSL"):
-        server = smtplib.SMTP_SSL(timeout=SILENCE, context=ssl.create_default_context())
+        context = ssl.create_default_context()
+        server = smtplib.SMTP_SSL(local_hostname=ours, timeout=SILENCE, context=context)
     else:
-        server = smtplib.SMTP(timeout=SILENCE)
+        server = smtplib.SMTP(local_hostname=ours, timeout=SILENCE)
     # The name the certificate must bear; smtplib keeps it only when it connects at once.
     server._host = settings.EMAIL_HOST  # type: ignore[attr-defined]
     return server

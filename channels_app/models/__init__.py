@@ -10,11 +10,11 @@ from channels_app.models.messages import (
     MessageStep,
     MessageStepNote,
     Publication,
-    PublicationChange,
-    Reading,
-    Reply,
     SetAsideReason,
 )
+from channels_app.models.publication import PublicationChange
+from channels_app.models.readings import Reading
+from channels_app.models.replies import Reply
 from channels_app.models.routing import RoutingDecision, RoutingRule
 
 __all__ = [

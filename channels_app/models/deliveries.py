@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.contacts import Contact, ContactKind
-from channels_app.models.messages import Message, Reply
+from channels_app.models.messages import Message
+from channels_app.models.replies import Reply
 from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
+from people.models import User
 
 LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s, DECISIONS 4)
 
@@ -76,6 +78,9 @@ class Delivery(models.Model):
     )
     why = models.CharField(max_length=200, blank=True)
     error_class = models.CharField(max_length=20, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     repeated = models.BooleanField(default=False)
     next_at = models.DateTimeField()
@@ -91,9 +96,12 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(fields=["event", "message", "reply", "contact", "channel"], name="delivery_once", nulls_distinct=False,
+            models.UniqueConstraint(
+                fields=["event", "message", "reply", "contact", "channel"],
+                name="delivery_once",
+                nulls_distinct=False,
             )
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(
                 fields=["attempts", "next_at", "id"],

@@ -1,8 +1,7 @@
 """A message: what one person said, who owes the answer, and what came of it."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -20,12 +19,15 @@ from channels_app.states import (
 )
 from channels_app.text.titles import title_of
 from lifecycle import clock
-from lifecycle.models import APPEND_ONLY, Step, StepNote, Tracked, TrackedQuerySet
-from people.models import Office, User
+from lifecycle.models import Step, StepNote, Tracked, TrackedQuerySet
+from people.models import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models.fields.related_descriptors import RelatedManager
+
+    from channels_app.models.deliveries import DeliveryQuerySet
+    from channels_app.models.replies import ReplyQuerySet
 
 
 class Channel(models.TextChoices):
@@ -149,6 +151,7 @@ class Message(Tracked):
     if TYPE_CHECKING:
         steps: RelatedManager["MessageStep"]  # type: ignore[assignment]  # narrower than Tracked's
         replies: "ReplyQuerySet"
+        deliveries: "DeliveryQuerySet"
 
     class Meta:
         ordering = ["-id"]
@@ -248,6 +251,11 @@ class Message(Tracked):
         """The right office should have been found by now."""
         return self.status == MessageStatus.RECEIVED and self.route_by < clock.now()
 
+    @property
+    def is_undelivered(self) -> bool:
+        """Something did not arrive, or nobody knows: an officer has to act."""
+        return self.contact_id is not None and self.deliveries.troubled().exists()
+
     def may_be_seen_by(self, user: "User | AnonymousUser") -> bool:
         """Whether the officers' page of this message opens."""
         return isinstance(user, User) and (
@@ -291,103 +299,3 @@ class MessageStepNote(StepNote):
     """What an officer wrote at a step of a message."""
 
     step = models.OneToOneField(MessageStep, models.PROTECT, primary_key=True, related_name="note")
-
-
-class ReplyQuerySet(models.QuerySet["Reply"]):
-    """Which answers."""
-
-    def leaving(self) -> Self:
-        """Written, not taken back, their moment come, not yet on the case page."""
-        return self.filter(
-            taken_back_at=None, published_at=None, leaves_at__lte=clock.now()
-        ).order_by("leaves_at")
-
-    def published(self) -> Self:
-        """What the citizen can read."""
-        return self.filter(published_at__isnull=False)
-
-
-class Reply(models.Model):
-    """What the city answers. It leaves at `leaves_at`; until then it can be taken back."""
-
-    message = models.ForeignKey(Message, models.PROTECT, related_name="replies")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    text = models.TextField()
-    masked_text = models.TextField()
-    written_at = models.DateTimeField()
-    leaves_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True)
-    taken_back_at = models.DateTimeField(null=True)
-
-    objects = ReplyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["written_at"]
-        indexes = [
-            models.Index(
-                fields=["leaves_at"],
-                name="reply_leaving",
-                condition=Q(published_at=None, taken_back_at=None),
-            )
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["message"],
-                name="reply_one_at_a_time",
-                condition=Q(published_at=None, taken_back_at=None),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.message} · {self.written_at:%Y-%m-%d}"
-
-
-class PublicationChange(models.Model):
-    """Who showed, hid or reported a message, and why. `by` is None for a reader."""
-
-    message = models.ForeignKey(Message, models.PROTECT, related_name="publication_changes")
-    came_from = models.CharField(max_length=8, choices=Publication)
-    to = models.CharField(max_length=8, choices=Publication)
-    reason = models.CharField(max_length=12, choices=HiddenReason, blank=True)
-    words = models.TextField(blank=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "id"]
-        triggers = [pgtrigger.Protect(name="append_only_delete", operation=pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.message}: {self.came_from} → {self.to}"
-
-
-class Reading(models.Model):
-    """An officer read what a citizen wrote: who, when, whose, on which page (append-only)."""
-
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="readings")
-    page = models.CharField(max_length=60)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-at"]
-        indexes = [models.Index(fields=["user", "at"], name="reading_by_user")]
-        triggers = APPEND_ONLY
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.message} · {self.at:%Y-%m-%d %H:%M}"
-
-    @classmethod
-    def log(cls, message: Message, user: User, page: str) -> Any:
-        """Write the line before the page is shown."""
-        return cls.objects.create(
-            user=user,
-            office=user.acting_for(message.office),
-            message=message,
-            page=page,
-            at=clock.now(),
-        )

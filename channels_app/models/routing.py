@@ -51,7 +51,9 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
 class RoutingRule(models.Model):
     """One word that speaks for an office, with its points, or decides alone."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="routing_rules")
+    office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("office"), related_name="routing_rules"
+    )
     words = models.CharField(
         _("words"), max_length=40, blank=True, validators=[MinLengthValidator(2)]
     )

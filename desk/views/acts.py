@@ -90,6 +90,20 @@ def show(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("Everyone can read %(code)s.") % {"code": message}
 
 
+@button(forms.ActForm)
+def send_again(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Once more to the same address."""
+    actions.send_again(message, by=user)
+    return _("What did not arrive is sent once more.")
+
+
+@button(forms.ActForm)
+def settle(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Reached in another way."""
+    actions.settle(message, by=user)
+    return _("Settled: nothing more is sent to this address for now.")
+
+
 @button(forms.HideForm)
 def hide(message: Message, typed: dict[str, Any], user: User) -> str:
     """Take it from the public pages."""

@@ -120,7 +120,7 @@ def case_page(
         "may_read": may_read,
         "words": message.text if may_read else message.masked_text,
         "replies": list(message.replies.select_related("office", "by")),
-        "entries": timeline.entries(message, steps, inward=True),
+        "entries": timeline.entries(message, steps, inward=True, notes=may_read),
         "candidates": _candidates(message),
         "deliveries": list(message.deliveries.select_related("contact")),
         "changes": list(message.publication_changes.select_related("by")),

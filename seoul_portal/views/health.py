@@ -21,7 +21,7 @@ SILENT_AFTER = timedelta(seconds=60)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while voices are taken in and moved on, else 503; the body says which part is not well."""
+    """200 while voices are taken in and moved on, else 503; the body names the part."""
     found: dict[str, Any] = {"cache": _cache()}
     try:
         found |= {"database": "ok", **_work()}

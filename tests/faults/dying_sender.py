@@ -85,15 +85,15 @@ def obey(pk: int, number: int, how: str) -> str:
 
 
 def warm_up() -> None:
-    """What is loaded now need not be loaded by every fork; nothing here opens a connection."""
-    from django.template.loader import get_template
-    from django.utils import translation
+    """Let every fork find templates and translations loaded, and no line to the database open."""
+    from django.db import connection
 
-    import channels_app.tasks  # noqa: F401 - loaded, not used
+    from channels_app import letters
+    from channels_app.models import Delivery
 
-    get_template("mail/receipt.txt")
-    with translation.override("ko"):
-        translation.gettext("Answer")
+    for row in Delivery.objects.all()[:1]:
+        letters.compose(row)
+    connection.close()
 
 
 def main() -> None:

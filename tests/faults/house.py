@@ -5,6 +5,7 @@ ledger can be used beside the processes. Threads of the test must call `House.le
 """
 
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from signal import SIGKILL
 from subprocess import Popen
+from typing import LiteralString, cast
 from urllib.parse import urlsplit
 
 import environ
@@ -20,6 +22,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from lifecycle import rules
 from seoul_portal.local import processes
@@ -64,14 +67,16 @@ def standing_in(url: str) -> Iterator[None]:
         rules.forget()
 
 
-def execute(statement: str, name: str, *others: str) -> None:
+def execute(statement: str, *named: str | sql.Composable) -> None:
     """One statement about whole databases, from outside of all of them."""
     place = environ.Env.db_url_config(url_of("postgres"))
     parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    told = {ours: str(place[theirs]) for ours, theirs in parts.items() if place[theirs]}
-    names = (sql.Identifier(one) for one in (name, *others))
-    with closing(psycopg.connect(dbname=place["NAME"], autocommit=True, **told)) as line:
-        line.execute(sql.SQL(statement).format(*names))  # type: ignore[arg-type]  # ours, above
+    told = {ours: place[theirs] for ours, theirs in parts.items() if place[theirs]}
+    conninfo = make_conninfo(dbname=place["NAME"], **told)
+    query = cast("LiteralString", statement)  # every one of them stands in these tests
+    names = (sql.Identifier(one) if isinstance(one, str) else one for one in named)
+    with closing(psycopg.connect(conninfo, autocommit=True)) as line:
+        line.execute(sql.SQL(query).format(*names))
 
 
 def build_template() -> None:
@@ -130,6 +135,7 @@ class House:
             *("--log-level", "warning", "seoul_portal.asgi:application"),
         ]
         self._start(command, "web.log", PORTAL_SITE_URL=f"http://127.0.0.1:{port}", **env)
+        until(lambda: _takes_connections(port), within=30)
         return port
 
     def _start(self, command: list[str], log: str, **env: str) -> "Popen[bytes]":
@@ -152,6 +158,25 @@ class House:
         self.valkey.process.kill()
         self.valkey.process.wait()
 
+    @property
+    def database(self) -> str:
+        """Its name on the cluster."""
+        return self.database_url.rpartition("/")[2]
+
+    def cut_lines(self) -> None:
+        """End every connection to the database, that of this test included."""
+        theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
+        execute(theirs, sql.Literal(self.database))
+
+    def lock_out(self) -> None:
+        """Cut every line to the database and allow no new one."""
+        execute("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.database)
+        self.cut_lines()
+
+    def let_in(self) -> None:
+        """The database is back."""
+        execute("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.database)
+
     def said(self, log: str = "worker.log") -> str:
         """What the processes wrote, for the words of a failure."""
         path = self.folder / log
@@ -162,6 +187,11 @@ class House:
         for process in list(self.running):
             self.kill(process)
         self.valkey.stop()
+
+
+def _takes_connections(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 def leave_thread() -> None:

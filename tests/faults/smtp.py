@@ -156,10 +156,12 @@ class ScriptedServer:
             return False
         if words == SILENCE:
             return bool(line.recv(1))  # until the other side hangs up
-        for byte in f"{words}\r\n".encode():
-            line.sendall(bytes([byte]))
-            if verb == self.dripping:
+        if verb == self.dripping:
+            for sign in words:
+                line.sendall(sign.encode())
                 time.sleep(SECONDS_A_BYTE)
+        else:
+            line.sendall(f"{words}\r\n".encode())
         return True
 
 

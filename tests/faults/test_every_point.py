@@ -85,6 +85,7 @@ def recover() -> None:
 def test_the_end_is_the_same_from_every_point(
     first: str, how: str, house: House, roads: Office, send_to: SendTo
 ) -> None:
+    city.owe("mina@example.org")
     with scripted(dict(FIRST[first])) as server:
         house.mail_port = server.port
         send_to(server.port)

@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -31,7 +32,7 @@ def test_foreign_keys_only_go_down() -> None:
             continue
         floor = FLOORS.index(model._meta.app_label)
         for field in model._meta.get_fields():
-            target = field.related_model if field.concrete else None
+            target: Any = field.related_model if field.concrete else None
             if target is not None and target._meta.app_label in FLOORS:
                 assert FLOORS.index(target._meta.app_label) <= floor, f"{model}.{field.name}"
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +12,6 @@ from channels_app.models import Message
 from tests.channels_app.factories import WORDS
 from tests.pages import visits
 
-CHROMIUM = Path("/usr/bin/chromium")
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((e) => e.getClientRects().length && !e.classList.contains("skip"))
   .map((e) => [e, e.closest("label") ?? e])

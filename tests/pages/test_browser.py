@@ -1,44 +1,26 @@
 """The pages in Chromium: axe, overflow, target sizes, the fold; and what JavaScript adds."""
 
-from collections.abc import Iterator
 from itertools import product
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from channels_app.models import Message
 from tests.channels_app.factories import WORDS, receive
-from tests.pages.browsing import CHROMIUM, Setting, archetypes, every_page, reader
+from tests.pages.browsing import Setting, archetypes, every_page, reader
 from tests.people import factories as people
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium"),
 ]
 PHONE = Setting(390, "ko", "light")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TWELVE = [Setting(*each) for each in product((320, 390, 1280), ("ko", "en"), SCHEMES)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all; its loop is no danger to the database, which the server asks."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    """The accessibility engine, read once."""
-    return Axe()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,9 @@
 """Every page about signing in keeps the promises of all our pages (UX 1, 7)."""
 
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from typing import Any
 
@@ -262,3 +265,21 @@ def test_pages_about_accounts_are_never_kept_by_a_cache(client: Client) -> None:
 def test_other_services_are_offered_only_where_the_portal_has_them(client: Client) -> None:
     assert settings.SOCIALACCOUNT_PROVIDERS == {}
     assert "kakao" not in client.get("/accounts/login/").content.decode().lower()
+
+
+def test_a_portal_with_kakao_lets_its_form_lead_there_and_nowhere_else() -> None:
+    ask = "from seoul_portal.settings import *; print(CONTENT_SECURITY_POLICY, INSTALLED_APPS)"
+    told = {**os.environ, "KAKAO_CLIENT_ID": "ours", "NAVER_CLIENT_ID": ""}
+
+    said = subprocess.run(
+        [sys.executable, "-c", ask],
+        env=told,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert "'form-action': [\"'self'\", 'https://*.kakao.com']" in said
+    assert "allauth.socialaccount.providers.kakao" in said
+    assert "naver" not in said

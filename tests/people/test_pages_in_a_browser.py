@@ -51,9 +51,9 @@ def screen(request: pytest.FixtureRequest) -> tuple[str, int, str]:
 
 
 @pytest.fixture
-def page(chromium: Browser, screen: tuple[str, int, str]) -> Iterator[Page]:
+def page(browser: Browser, screen: tuple[str, int, str]) -> Iterator[Page]:
     """A fresh window that fails the test when the policy blocked anything."""
-    context = _open(chromium, screen)
+    context = _open(browser, screen)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -218,7 +218,9 @@ RECORDS: list[tuple[Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("somebody", "path"), RECORDS, ids=lambda value: str(value) or "index")
+@pytest.mark.parametrize(
+    ("somebody", "path"), RECORDS, ids=lambda value: getattr(value, "__name__", value) or "index"
+)
 def test_record_pages(
     page: Page, live_server: LiveServer, screen: tuple[str, int, str], somebody: Any, path: str
 ) -> None:

@@ -1,5 +1,0 @@
-"""The browser of the desk's tests."""
-
-from tests.desk.conftest import axe, browser
-
-__all__ = ["axe", "browser"]

@@ -1,0 +1,64 @@
+"""Valkey only rings a bell: without it every voice is heard, and routed a little later."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from channels_app.models import Message
+from people.models import Office
+from tests.faults.browser import Browser
+from tests.faults.city import DECIDING
+from tests.faults.house import House, until
+from tests.ledger import check_ledger
+
+CLIENTS, VOICES = 4, 30
+
+
+def speak_on(port: int, client: int) -> tuple[list[str], list[float]]:
+    """One client's voices, each said once: the numbers and the seconds they took."""
+    browser, receipts = Browser(port), []
+    for n in range(VOICES):
+        page = browser.say(f"{client}-{n} {DECIDING}", uuid.uuid4())
+        assert page.status == 302, page.body[:500]
+        receipts.append(page.receipt)
+    return receipts, [page.seconds for page in browser.seen]
+
+
+def routed() -> int:
+    return Message.objects.filter(status="routed").count()
+
+
+@pytest.mark.slow
+def test_killed_and_emptied_under_intake(house: House, roads: Office) -> None:
+    house.valkey.start()
+    port = house.start_web()
+    house.start_worker(app="seoul_portal")
+    until(lambda: Browser(port).get("/healthz").status == 200)
+    before = speak_on(port, CLIENTS)
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        saying = [pool.submit(speak_on, port, client) for client in range(CLIENTS)]
+        until(lambda: Message.objects.count() >= VOICES + CLIENTS * VOICES // 4)
+        house.kill_valkey()
+        until(lambda: Message.objects.count() >= VOICES + CLIENTS * VOICES // 2)
+        house.valkey.start()
+        said = [before, *(one.result() for one in saying)]
+
+    receipts = [receipt for receipts, _seconds in said for receipt in receipts]
+    seconds = sorted(second for _receipts, seconds in said[1:] for second in seconds)
+    assert len(set(receipts)) == Message.objects.count() == (CLIENTS + 1) * VOICES
+    assert seconds[-1] < 5.0
+    until(lambda: routed() == len(receipts), within=60)
+    check_ledger(receipts=receipts)
+
+
+@pytest.mark.slow
+def test_absent_altogether(house: House, roads: Office) -> None:
+    port = house.start_web()
+
+    receipts, seconds = speak_on(port, 1)
+
+    assert len(set(receipts)) == Message.objects.count() == VOICES
+    assert sorted(seconds)[VOICES * 9 // 10] < 1.0
+    check_ledger(receipts=receipts, settled=False)
