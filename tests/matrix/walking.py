@@ -1,0 +1,150 @@
+"""Somebody of every role walks to an address; what they did is undone before the next one comes."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from channels_app import actions
+from channels_app.models import Delivery, Message, Reading, RoutingRule
+from lifecycle import clock
+from lifecycle.actions import amend_rule
+from people import enrolment
+from people.models import Appointment
+from tests.channels_app import factories
+from tests.matrix.people_of import Town, build_town
+from tests.people import factories as people
+
+ROLES = (
+    "nobody",
+    "citizen",
+    "centre",
+    "jun",
+    "head",
+    "sora",
+    "borough",
+    "mayor",
+    "auditor",
+    "administrator",
+    "no_factor",  # an officer of the office in charge who has enrolled no second factor
+    "relieved",  # signed in as its officer, then relieved
+)
+MINA = ("mail", "mina@example.org")
+
+
+class Walk:
+    """A small city with a voice in every state, and an open session for everybody."""
+
+    def __init__(self) -> None:
+        self.town = build_town()
+        self.town.users["no_factor"] = people.officer_of(self.town.roads)
+        self.places: dict[str, Any] = self._voices()
+        self.places |= self._records()
+        self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
+
+    def ask(self, role: str, method: str, path: str, form: dict[str, str]) -> HttpResponse:
+        """The answer to one request by this role; nothing of it remains."""
+        with transaction.atomic():
+            client = Client(raise_request_exception=False)
+            if role != "nobody":
+                client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+            typed = {name: self.fill(value) for name, value in form.items()}
+            told: dict[str, Any] = {"data": typed} if method == "POST" else {}
+            answer: HttpResponse = getattr(client, method.lower())(self.fill(path), **told)
+            transaction.set_rollback(True)
+        return answer
+
+    def fill(self, pattern: str) -> str:
+        """A path or a value with the rows of this city in its places."""
+        return pattern.format(**self.places)
+
+    def _sign_in(self, role: str) -> str:
+        user = self.town.users[role]
+        if role == "relieved":
+            post = people.appoint(user, self.town.roads)
+        client = people.signed_in_client(user, second_factor=role not in ("citizen", "no_factor"))
+        client.get("/admin/queue/")  # from here on the session is an officer's
+        if role == "relieved":
+            Appointment.objects.filter(pk=post.pk).update(until=timezone.now())
+        key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return key
+
+    def _voices(self) -> dict[str, Any]:
+        """A voice in every state, in the hands of the roads; one with another office."""
+        jun, centre = self.town.users["jun"], self.town.users["centre"]
+
+        def routed(office: Any = self.town.roads, **said: Any) -> Message:
+            message = factories.receive(contact=MINA, **said)
+            return actions.route(message, to=office, by=centre)
+
+        def answered(message: Message, *, leaves: bool) -> Message:
+            reply = actions.answer(message, text="고쳤습니다", by=jun)
+            if not leaves:
+                return message
+            with clock.at(reply.leaves_at):
+                return actions.publish(reply)
+
+        voices = {
+            "received": factories.receive(),
+            "routed": routed(),
+            "private": routed(public=False),
+            "at_water": routed(self.town.water, public=False),
+            "hidden": actions.hide(routed(), reason="personal", by=jun),
+            "set_aside": actions.set_aside(routed(), reason="spam", by=jun),
+            "answered": answered(routed(), leaves=False),
+            "replied": answered(routed(), leaves=True),
+            "troubled": answered(routed(), leaves=True),
+        }
+        Delivery.objects.filter(message=voices["troubled"]).update(state="failed")
+        fresh = {name: Message.objects.get(pk=voice.pk) for name, voice in voices.items()}
+        contact = fresh["routed"].contact
+        assert contact is not None
+        return {
+            **fresh,
+            "unknown": "S-2026-999999",
+            "wrong": "A" * 28,
+            "mail": contact.token_for(fresh["routed"].code),
+            "key": uuid.uuid4(),
+            "water": self.town.water.pk,
+        }
+
+    def _records(self) -> dict[str, Any]:
+        """One row of every kind the admin knows."""
+        users = self.town.users
+        app = SocialApp.objects.create(provider="kakao", name="kakao", client_id="of-the-test")
+        account = SocialAccount.objects.create(user=users["citizen"], provider="kakao", uid="1")
+        token = SocialToken.objects.create(app=app, account=account, token="of-the-test")
+        Reading.log(self.places["routed"], users["jun"], "desk_case")
+        rule = amend_rule("answer.idea", to="6", reason="faster", by=users["administrator"])
+        spare = people.make_user()
+        UserSession.objects.create(
+            user=spare, session_key="of-the-test", ip="127.0.0.1", user_agent="",
+            last_seen_at=timezone.now() - timedelta(days=1),
+        )  # fmt: skip
+        return {
+            "user": spare.pk,
+            "office": self.town.water.pk,
+            "appointment": Appointment.objects.filter(user=users["sora"]).latest("pk").pk,
+            "rule": rule.pk,
+            "routingrule": RoutingRule.objects.create(office=self.town.water, words="들썩돌").pk,
+            "reading": Reading.objects.latest("pk").pk,
+            "delivery": Delivery.objects.latest("pk").pk,
+            "group": Group.objects.create(name="nobody uses groups").pk,
+            "emailaddress": EmailAddress.objects.get(user=spare).pk,
+            "authenticator": people.enrol_totp(people.make_user()).pk,
+            "usersession": UserSession.objects.get(user=spare).pk,
+            "socialapp": app.pk,
+            "socialaccount": account.pk,
+            "socialtoken": token.pk,
+            "enrol": enrolment.token_for(people.make_user()),
+        }
