@@ -59,7 +59,8 @@ class Contact(models.Model):
         if self.kind == ContactKind.MAIL:
             name, _at, domain = self.address.partition("@")
             return f"{name[:2]}***@{domain}"
-        return f"{self.address[:3]}-****-{self.address[-4:]}"
+        national = f"0{self.address.removeprefix('+82')}"
+        return f"{national[:3]}-****-{national[-4:]}"
 
     @property
     def is_confirmed(self) -> bool:

@@ -120,3 +120,10 @@ def test_receiving_costs_few_queries(django_assert_max_num_queries: DjangoAssert
 
     with django_assert_max_num_queries(9):  # savepoints of this test included
         actions.receive(Said(text=WORDS, kind=Kind.COMPLAINT), client_key=uuid.uuid4())
+
+
+def test_a_mobile_number_is_shown_to_its_owner_as_it_is_written_here() -> None:
+    message = receive(contact=(ContactKind.PHONE, "+821012345678"))
+
+    assert message.contact is not None
+    assert message.contact.shown == "010-****-5678"
