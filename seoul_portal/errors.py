@@ -61,8 +61,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is away. The text comes back, ready to be sent again."""
-    page = render(request, "errors/503.html", {"typed": typed_text(request)}, status=503)
+    """503: the database is away. The form comes back whole, ready to be sent again.
+
+    Its key too: if the voice was taken in after all and only our answer was lost, sending again
+    gives the first receipt number, and no twin.
+    """
+    needs = {"typed": typed_text(request), "fields": dict(request.POST.items())}
+    page = render(request, "errors/503.html", needs, status=503)
     page["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 
