@@ -11,8 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
@@ -42,5 +40,5 @@ def _give(line: "queue.Queue[tuple[Any, tuple[int, ...]]]") -> None:
         task, args = line.get()
         try:
             task.apply_async(args, expires=60, retry=False)
-        except (OSError, OperationalError, RedisError) as problem:
+        except Exception as problem:  # a kick may be lost, the thread that gives them may not
             log.warning("kick lost: %s", type(problem).__name__)

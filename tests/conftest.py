@@ -9,8 +9,9 @@ import pytest
 
 from lifecycle import rules
 from tests.chromium import axe, browser
+from tests.faults.rooms import house, template
 
-__all__ = ["axe", "browser"]
+__all__ = ["axe", "browser", "house", "template"]
 
 
 @pytest.fixture(autouse=True)

@@ -131,6 +131,7 @@ def _connect(server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if settings.EMAIL_CONFIG.get("EMAIL_USE_TLS"):
             server.starttls(context=ssl.create_default_context())
+            server.ehlo_or_helo_if_needed()  # what was said in the open counts no more
         if settings.EMAIL_HOST_USER:
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
     except (OSError, smtplib.SMTPException) as problem:

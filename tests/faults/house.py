@@ -9,7 +9,8 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from signal import SIGKILL
 from subprocess import Popen
@@ -93,7 +94,7 @@ class House:
         self.database_url = database_url
         self.valkey = Valkey(folder / "valkey", log=folder / "valkey.log")
         self.mail_port = 1  # nobody listens there
-        self.running: list[Popen[bytes]] = []
+        self.running: dict[Popen[bytes], Callable[[], object]] = {}
         self.kills = 0
 
     @property
@@ -140,14 +141,22 @@ class House:
         process = processes.spawn(
             command, log=self.folder / log, death=SIGKILL, env={**self.env, **env}
         )
-        self.running.append(process)
+        self.running[process] = partial(self._start, command, log, **env)
         return process
+
+    def tend(self) -> None:
+        """Start again what has fallen by itself, as the portal's supervisor does."""
+        for process, start in list(self.running.items()):
+            if process.poll() is not None:
+                del self.running[process]
+                start()
 
     def kill(self, process: "Popen[bytes]") -> None:
         """kill -9, the children included."""
-        os.killpg(process.pid, SIGKILL)
+        with suppress(ProcessLookupError):  # it may have fallen by itself
+            os.killpg(process.pid, SIGKILL)
         process.wait()
-        self.running.remove(process)
+        del self.running[process]
         self.kills += 1
 
     def kill_valkey(self) -> None:

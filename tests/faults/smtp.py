@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -25,8 +26,16 @@ class CountingServer:
     waits for the answer: a sender killed then can't know whether the mail arrived.
     """
 
-    def __init__(self, *, slowness: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        slowness: float = 0.0,
+        starttls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self.slowness = slowness
+        self.starttls = starttls
+        self.tls = tls
         self.kept: list[EmailMessage] = []
         self.before_keeping: Callable[[], object] = lambda: None
         self._loop = asyncio.new_event_loop()
@@ -35,8 +44,15 @@ class CountingServer:
     def start(self) -> int:
         """Serve; the port."""
         self._thread.start()
-        made = partial(SMTP, self, hostname="localhost", loop=self._loop)
-        coming = self._loop.create_server(made, HOST, 0)
+        made = partial(
+            SMTP,
+            self,
+            hostname="localhost",
+            loop=self._loop,
+            tls_context=self.starttls,
+            require_starttls=self.starttls is not None,
+        )
+        coming = self._loop.create_server(made, HOST, 0, ssl=self.tls)
         self._server = asyncio.run_coroutine_threadsafe(coming, self._loop).result()
         port: int = self._server.sockets[0].getsockname()[1]
         return port
@@ -66,9 +82,14 @@ class CountingServer:
 
 
 @contextmanager
-def counting(*, slowness: float = 0.0) -> Iterator[tuple[CountingServer, int]]:
+def counting(
+    *,
+    slowness: float = 0.0,
+    starttls: ssl.SSLContext | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[tuple[CountingServer, int]]:
     """A counting server and its port."""
-    server = CountingServer(slowness=slowness)
+    server = CountingServer(slowness=slowness, starttls=starttls, tls=tls)
     port = server.start()
     try:
         yield server, port
@@ -84,9 +105,10 @@ SECONDS_A_BYTE = 0.1
 class ScriptedServer:
     """Answers each verb as the script says, else politely.
 
-    Verbs: GREETING, EHLO, AUTH, MAIL, RCPT, DATA, and DOT for the end of the mail. The answer to
-    the verb `dripping` comes one byte at a time. What is there at the dot is kept, whatever the
-    script says to it: that is what makes a line cut then so nasty.
+    Verbs: GREETING, EHLO, AUTH, MAIL, RCPT, DATA, TEXT for the mail's first line (only to hang
+    up there), and DOT for its end. The answer to the verb `dripping` comes one byte at a time.
+    What is there at the dot is kept, whatever the script says to it: that is what makes a line
+    cut then so nasty.
     """
 
     def __init__(self, script: dict[str, str], *, dripping: str = "", auth: bool = False) -> None:
@@ -142,7 +164,7 @@ class ScriptedServer:
             if not self._answer(line, verb, usual) or verb == "QUIT":
                 return
             if verb == "DATA" and self.script.get("DATA", "3").startswith("3"):
-                mail = _up_to_the_dot(said)
+                mail = _up_to_the_dot(said, hang_up=self.script.get("TEXT") == HANG_UP)
                 if mail is None:
                     return
                 self.kept.append(mail)
@@ -165,10 +187,12 @@ class ScriptedServer:
         return True
 
 
-def _up_to_the_dot(said: BinaryIO) -> bytes | None:
-    """One mail; None where the sender hung up before its end."""
+def _up_to_the_dot(said: BinaryIO, *, hang_up: bool) -> bytes | None:
+    """One mail; None where one of both hung up before its end."""
     lines: list[bytes] = []
     for line in said:
+        if hang_up:
+            return None
         if line == b".\r\n":
             return b"".join(lines)
         lines.append(line)

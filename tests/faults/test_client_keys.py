@@ -5,6 +5,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.test import Client
 
 from channels_app import actions
 from channels_app.actions import KeyReusedError, Said
@@ -73,3 +74,38 @@ def test_many_new_voices_of_one_address_share_one_contact(roads: Office) -> None
     assert Message.objects.count() == CROWD
     assert Message.objects.values("contact").distinct().count() == 1
     check_ledger(settled=False)
+
+
+def test_the_form_sent_twice_leads_to_the_same_page(roads: Office) -> None:
+    typed = form()
+
+    first, second = (Client().post("/say/send/", typed) for _n in range(2))
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] == second["Location"]
+    assert Message.objects.count() == 1
+
+
+def test_changed_words_come_back_under_a_key_of_their_own(roads: Office) -> None:
+    typed = form()
+    Client().post("/say/send/", typed)
+
+    page = Client().post("/say/send/", {**typed, "text": "가로등도 꺼졌어요"})
+
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "가로등도 꺼졌어요" in words
+    assert Message.objects.get().code in words
+    assert typed["client_key"] not in words
+    assert Message.objects.count() == 1
+
+
+def form() -> dict[str, str]:
+    """The check page as it was filled in."""
+    return {
+        "text": "보도블록이 들려 있어요",
+        "kind": "complaint",
+        "audience": "office",
+        "contact": "",
+        "client_key": str(uuid.uuid4()),
+    }

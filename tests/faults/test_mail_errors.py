@@ -35,6 +35,7 @@ SCRIPTS: dict[str, tuple[dict[str, str], str, str, int | None, int]] = {
     "451 to DATA": ({"DATA": "451 later"}, "Transient", "queued", 5, 0),
     "554 to DATA": ({"DATA": "554 no"}, "ContentRejected", "failed", None, 0),
     "hangs up at DATA": ({"DATA": HANG_UP}, "Transient", "queued", 5, 0),
+    "hangs up before the dot": ({"TEXT": HANG_UP}, "OutcomeUnknown", "queued", 60, 0),
     "451 after the dot": ({"DOT": "451 disk full"}, "Transient", "queued", 5, 1),
     "554 after the dot": ({"DOT": "554 spam"}, "ContentRejected", "failed", None, 1),
     "hangs up after the dot": ({"DOT": HANG_UP}, "OutcomeUnknown", "queued", 60, 1),

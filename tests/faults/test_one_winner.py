@@ -41,6 +41,7 @@ def all_at_once(acts: list[Act]) -> Counter[str]:
 
 
 def assert_one_winner(came_to: Counter[str], message: Message, before: int) -> None:
+    """One act was done, each other refused by name, and one Step written."""
     message.refresh_from_db()
     assert came_to["won"] == 1
     assert came_to.total() == CROWD

@@ -15,10 +15,12 @@ VOICES = 300
 
 
 def unrouted() -> int:
+    """How many the sweep has not looked at."""
     return Message.objects.waiting_to_be_routed().count()
 
 
 def enough_routed(goal: int) -> bool:
+    """Whether at most so many are left."""
     return unrouted() <= goal
 
 

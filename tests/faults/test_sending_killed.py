@@ -18,6 +18,7 @@ THREADS = 2  # of one worker, each with one mail at a time
 
 
 def not_sent() -> int:
+    """How many have not left, as far as the outbox knows."""
     return Delivery.objects.exclude(state="sent").count()
 
 

@@ -31,15 +31,18 @@ def server(send_to: SendTo) -> Iterator[CountingServer]:
 
 
 def states(event: str) -> Counter[tuple[str, str]]:
+    """How many rows of this kind stand where, and why."""
     rows = Delivery.objects.filter(event=event)
     return Counter(rows.values_list("state", "why"))
 
 
 def mina() -> Contact:
+    """The contact as the database has it now."""
     return Contact.objects.reached_by("mail", MINA)
 
 
 def words_of(mail: EmailMessage) -> str:
+    """Everything a reader of the mail could find, coded or not."""
     return f"{mail.as_string()}\n{mail['Subject']}\n{mail.get_content()}"
 
 

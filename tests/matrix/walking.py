@@ -1,15 +1,16 @@
 """Somebody of every role walks to an address; what they did is undone before the next one comes."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -22,7 +23,7 @@ from lifecycle.actions import amend_rule
 from people import enrolment
 from people.models import Appointment
 from tests.channels_app import factories
-from tests.matrix.people_of import Town, build_town
+from tests.matrix.people_of import build_town
 from tests.people import factories as people
 
 ROLES = (
@@ -46,21 +47,23 @@ class Walk:
     """A small city with a voice in every state, and an open session for everybody."""
 
     def __init__(self) -> None:
+        # One for all: each new one looks for every static file again.
+        self.client = Client(raise_request_exception=False)
         self.town = build_town()
         self.town.users["no_factor"] = people.officer_of(self.town.roads)
         self.places: dict[str, Any] = self._voices()
         self.places |= self._records()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
-    def ask(self, role: str, method: str, path: str, form: dict[str, str]) -> HttpResponse:
+    def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
         """The answer to one request by this role; nothing of it remains."""
         with transaction.atomic():
-            client = Client(raise_request_exception=False)
+            self.client.cookies.clear()
             if role != "nobody":
-                client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+                self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
             typed = {name: self.fill(value) for name, value in form.items()}
             told: dict[str, Any] = {"data": typed} if method == "POST" else {}
-            answer: HttpResponse = getattr(client, method.lower())(self.fill(path), **told)
+            answer: HttpResponse = getattr(self.client, method.lower())(self.fill(path), **told)
             transaction.set_rollback(True)
         return answer
 
@@ -116,6 +119,8 @@ class Walk:
             "mail": contact.token_for(fresh["routed"].code),
             "key": uuid.uuid4(),
             "water": self.town.water.pk,
+            "roads": self.town.roads.pk,
+            "message_type": ContentType.objects.get_for_model(Message).pk,
         }
 
     def _records(self) -> dict[str, Any]:

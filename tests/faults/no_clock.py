@@ -1,0 +1,7 @@
+"""The portal's worker whose clock never strikes: only kicks make it work."""
+
+from seoul_portal.celery import app
+
+__all__ = ["app"]
+
+app.conf.beat_schedule = {}

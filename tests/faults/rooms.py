@@ -1,0 +1,35 @@
+"""The fixtures of a whole portal: known to every test once, by tests/conftest.py."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.faults import house as houses
+from tests.faults.house import House
+
+_number = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The migrated database that every house is a copy of."""
+    with django_db_blocker.unblock():
+        houses.build_template()
+        yield houses.TEMPLATE
+        houses.execute("DROP DATABASE {} WITH (FORCE)", houses.TEMPLATE)
+
+
+@pytest.fixture
+def house(template: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """A portal of its own; the test's code stands in its database."""
+    name = f"{template}_{next(_number)}"
+    with django_db_blocker.unblock():
+        houses.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        try:
+            with House(tmp_path, database_url=houses.url_of(name)).inside() as one:
+                yield one
+        finally:
+            houses.execute("DROP DATABASE {} WITH (FORCE)", name)
