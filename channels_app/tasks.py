@@ -77,6 +77,7 @@ def send_due() -> None:
         if row is None:
             break
         _spare_the_others(actions.deliver, row)
+        Heartbeat.beat("send_due")  # a slow network is progress too
     Heartbeat.beat("send_due")
 
 

@@ -7,7 +7,7 @@ import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import get_random_string
 from django.views.decorators.csrf import requires_csrf_token
@@ -40,6 +40,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return render(request, "errors/404.html", status=404)
+
+
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address that a library brings and this house does not want. Raises Http404."""
+    raise Http404
 
 
 @requires_csrf_token

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView, TemplateView
 from channels_app.urls import CASE
 from channels_app.views import cases
 from people.views import enrol
+from seoul_portal import errors
 from seoul_portal.views import health, pages
 
 handler400 = "seoul_portal.errors.bad_request"
@@ -40,6 +41,8 @@ urlpatterns = [
         path("accounts/enrol/<str:token>/", enrol, name="enrol"),
         path("accounts/", include("allauth.urls")),
         path("admin/", include("desk.urls")),
+        # The admin's way from any key to its public page would tell the number of a private case.
+        path("admin/r/<path:rest>", errors.nowhere),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

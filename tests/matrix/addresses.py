@@ -247,10 +247,12 @@ ADMIN = [
     Address("admin/autocomplete/", "/admin/autocomplete/", inside(set(), 200),
             posted(OFFICERS, 405)),
     Address("admin/jsi18n/", "/admin/jsi18n/", inside(OFFICERS, 200), posted(OFFICERS, 405)),
-    # To the public address, which shows of a private voice what it shows of none.
+    # Closed: it would tell the number of a private voice by its key.
+    Address("admin/r/<path:rest>", "/admin/r/{message_type}/{private.pk}/",
+            inside(set(), 200, 404), posted(set(), 200, 404)),
     Address("admin/r/<path:content_type_id>/<path:object_id>/",
-            "/admin/r/{message_type}/{private.pk}/", inside(OFFICERS, 302),
-            posted(OFFICERS, 302)),
+            "/admin/r/{message_type}/{private.pk}/", inside(set(), 200, 404),
+            posted(set(), 200, 404)),
     Address("admin/^(?P<app_label>auth|account|mfa|usersessions|socialaccount|people|lifecycle"
             "|channels_app)/$", "/admin/people/", inside({"auditor", "administrator"}, 200, 404),
             posted({"auditor", "administrator"}, 200, 404)),
