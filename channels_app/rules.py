@@ -8,67 +8,67 @@ from lifecycle import rules, workdays
 
 DAYS = _("working days")
 HOURS = _("hours")
+# Where neither the paper nor a statute gives a number.
+OURS = _("this portal's own proposal")
 
 ANSWER_HAZARD = rules.declare(
-    "answer.hazard", 3, unit=HOURS, words=_("Answer to a report of danger"), source="LIFECYCLES 4.1"
+    "answer.hazard", 3, unit=HOURS, words=_("Answer to a report of danger"), source=OURS
 )
 ANSWER_COMPLAINT = rules.declare(
-    "answer.complaint", 5, unit=DAYS, words=_("Answer to a complaint"), source="LIFECYCLES 4.1"
+    "answer.complaint", 5, unit=DAYS, words=_("Answer to a complaint"), source=OURS
 )
 ANSWER_QUESTION = rules.declare(
-    "answer.question", 1, unit=DAYS, words=_("Answer to a question"), source="LIFECYCLES 4.1"
+    "answer.question", 1, unit=DAYS, words=_("Answer to a question"), source=OURS
 )
-ANSWER_IDEA = rules.declare(
-    "answer.idea", 7, unit=DAYS, words=_("Answer to an idea"), source="LIFECYCLES 4.1"
-)
+ANSWER_IDEA = rules.declare("answer.idea", 7, unit=DAYS, words=_("Answer to an idea"), source=OURS)
 ROUTE_BY_PERSON = rules.declare(
     "route.by_person",
     8,
     unit=_("working hours"),
     words=_("Time for a person at the centre to find the right office"),
-    source="LIFECYCLES 4.1",
+    source=OURS,
 )
 ROUTE_FLOOR = rules.declare(
     "route.floor",
     2.0,
     unit=_("points"),
     words=_("Points of keywords that are needed to route without a reader"),
-    source="TEXT 5",
+    source=OURS,
 )
 ROUTE_MARGIN = rules.declare(
     "route.margin",
     1.0,
     unit=_("points"),
     words=_("Lead over the second office that is needed to route without a reader"),
-    source="TEXT 5",
+    source=OURS,
 )
 MESSAGE_LENGTH = rules.declare(
     "message.length",
     5000,
     unit=_("characters"),
     words=_("Longest message from the form"),
-    source="REPORTS 1",
+    source=OURS,
 )
 ANSWER_LEAVES_AFTER = rules.declare(
     "answer.leaves_after",
     10,
     unit=_("seconds"),
     words=_("Time in which an officer can take an answer back"),
-    source="DECISIONS 4",
+    source=OURS,
 )
 UNCONFIRMED_MAILS = rules.declare(
     "mail.unconfirmed",
     3,
     unit=_("mails a day"),
     words=_("Mails to an address nobody has confirmed"),
-    source="DECISIONS 2",
+    source=OURS,
 )
 REPORTED_WITHIN = rules.declare(
     "publication.decide",
     3,
     unit=DAYS,
     words=_("Decision on a message that somebody reported"),
-    source="DECISIONS 2",
+    source=OURS,
 )
 
 

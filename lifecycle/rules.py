@@ -34,7 +34,7 @@ class Declared(Generic[V]):
     default: V
     unit: Words
     words: Words
-    source: str
+    source: Words
     check: Callable[[V], object] | None = None
 
     def value(self) -> V:
@@ -63,7 +63,7 @@ def declare(
     *,
     unit: Words,
     words: Words,
-    source: str,
+    source: Words,
     check: Callable[[V], object] | None = None,
 ) -> Declared[V]:
     """Enter a rule into the book. Raises ValueError for a name already taken."""
