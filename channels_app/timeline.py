@@ -37,7 +37,7 @@ class StageMark:
 def entries(
     message: Message, steps: Sequence[MessageStep], *, inward: bool = False, notes: bool = False
 ) -> list[Entry]:
-    """Newest first. `inward` also tells officers what happened inside the office and who did it;
+    """Newest first. `inward` also tells officers what happened inside the office, and who did it.
 
     `notes` adds what officers wrote, for those who may read originals: a note may quote one.
     """

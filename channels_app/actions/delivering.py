@@ -67,6 +67,7 @@ def settle(message: Message, *, by: User) -> Message:
 
 def _troubled(message: Message, by: User) -> list[Delivery]:
     """What lies with an officer. Raises PermissionDenied, and WrongTurnError where nothing does."""
+    message = Message.objects.locked(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
     if not (rows := list(message.deliveries.troubled().select_for_update())):
