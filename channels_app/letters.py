@@ -13,7 +13,7 @@ def compose(delivery: Delivery) -> Letter:
     """The mail of this row, in the language the person wrote from.
 
     To an address nobody has confirmed it holds no word of the sender and no answer, only the
-    number and a link that asks "is this yours?" (DECISIONS 2).
+    number and a link that asks "is this yours?".
     """
     message, contact = delivery.message, delivery.contact
     with translation.override(message.language):

@@ -1,4 +1,4 @@
-"""The numbers of hearing and answering, as the Rulebook's defaults (LIFECYCLES 4.1)."""
+"""The numbers of hearing and answering, as the Rulebook's defaults."""
 
 from datetime import datetime, timedelta
 

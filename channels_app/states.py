@@ -8,7 +8,7 @@ from lifecycle.models import Lifecycle
 
 
 class MessageStatus(models.TextChoices):
-    """Where a message is (LIFECYCLES 4.1)."""
+    """Where a message is."""
 
     RECEIVED = "received", pgettext_lazy("message", "received")
     ROUTED = "routed", pgettext_lazy("message", "with the office")
@@ -54,7 +54,7 @@ STAGE_OF: dict[str, Stage] = {
 
 
 class DeliveryState(models.TextChoices):
-    """Where a row of the outbox is (DECISIONS 4)."""
+    """Where a row of the outbox is."""
 
     QUEUED = "queued", _("waiting to leave")
     SENDING = "sending", _("leaving now")

@@ -54,7 +54,7 @@ def _consider(pk: int, weigher: Weigher) -> None:
                 actions.consider(message, weigher=weigher)
     except (OperationalError, InterfaceError):
         raise  # the database is away: not the row's fault, and the next sweep finds it again
-    except Exception:  # one poisoned row must not stop the others (TRUST 2.20)
+    except Exception:  # one poisoned row must not stop the others
         log.exception("routing failed: message %s", pk)
         Message.objects.filter(pk=pk).update(routing_failures=F("routing_failures") + 1)
         Message.objects.filter(pk=pk, routing_failures__gte=POISON).update(needs_reader=True)
@@ -71,6 +71,7 @@ def publish_answers() -> None:
 @shared_task
 def send_due() -> None:
     """Every few seconds: the outbox, one claimed row after the other."""
+    actions.try_paused_lanes()
     stop = time.monotonic() + SWEEP_SECONDS
     while time.monotonic() < stop:
         row = Delivery.objects.claim(sender())
@@ -97,7 +98,7 @@ def send_stale() -> None:
 
 
 def _spare_the_others(act: Callable[[T], object], row: T) -> None:
-    """One poisoned row must not stop the others (TRUST 2.20); it stays what it is."""
+    """One poisoned row must not stop the others; it stays what it is."""
     try:
         act(row)
     except Exception:

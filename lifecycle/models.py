@@ -206,7 +206,7 @@ class StepNote(models.Model):
 class Rule(models.Model):
     """One version of one number of policy. Never changed: a new version is a new row.
 
-    A rule applies to rows received after `since`; open due dates stay (LIFECYCLES 2.11).
+    A rule applies to rows received after `since`; open due dates stay.
     """
 
     name = models.CharField(max_length=60)

@@ -1,7 +1,13 @@
 """The verbs of hearing and answering: one function, one transaction each."""
 
 from channels_app.actions.answering import answer, publish, take_back
-from channels_app.actions.delivering import deliver, give_up_claim, send_again, settle
+from channels_app.actions.delivering import (
+    deliver,
+    give_up_claim,
+    send_again,
+    settle,
+    try_paused_lanes,
+)
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.routing import consider, hand_back, route
@@ -28,4 +34,5 @@ __all__ = [
     "settle",
     "show",
     "take_back",
+    "try_paused_lanes",
 ]

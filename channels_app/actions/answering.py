@@ -17,7 +17,7 @@ from people.models import User
 
 @transaction.atomic
 def answer(message: Message, *, text: str, by: User, version: int | None = None) -> Reply:
-    """Write the office's answer; it leaves after the Rulebook's seconds (DECISIONS 4)."""
+    """Write the office's answer; it leaves after the Rulebook's seconds."""
     message = Message.objects.locked(message.pk)
     if not message.may_be_answered_by(by):
         raise PermissionDenied

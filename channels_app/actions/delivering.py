@@ -1,5 +1,6 @@
 """Deliver: claimed and committed before, so that nobody sends it twice; saved after."""
 
+import logging
 import random
 from datetime import datetime, timedelta
 
@@ -14,13 +15,14 @@ from channels_app.connectors.errors import (
     OutcomeUnknown,
     Transient,
 )
-from channels_app.models import Contact, Delivery, DeliveryEvent, Message
+from channels_app.models import Contact, Delivery, DeliveryEvent, Lane, Message
 from channels_app.states import DeliveryState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import User
 
-# After a failure where nothing left us (CONNECTORS 1), then hourly for a day.
+log = logging.getLogger(__name__)
+# After a failure where nothing left us; then hourly for a day.
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
@@ -40,6 +42,31 @@ def deliver(delivery: Delivery) -> Delivery:
         return _failed(delivery, problem)
     delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
     return delivery
+
+
+def _pause(channel: str, problem: ConnectorError) -> None:
+    """Stop the whole channel rather than knock with every letter; one alert."""
+    if Lane.pause(channel, why=str(problem), try_at=_later()):
+        log.error("%s paused: our sign-in is refused (%s); the queue is kept", channel, problem)
+
+
+def _later() -> datetime:
+    return clock.now() + timedelta(seconds=SECONDS_TO_SIGN_IN_AGAIN)
+
+
+def try_paused_lanes() -> None:
+    """Knock again at what was paused; where we are let in, everything that waited leaves."""
+    for lane in Lane.objects.to_try():
+        if not lane.claim_try(until=_later()):
+            continue
+        connection.close()  # as for a letter
+        try:
+            mail.verify()
+        except ConnectorError as problem:
+            log.warning("%s stays paused: %s", lane.channel, problem)
+        else:
+            log.warning("%s open again", lane.channel)
+            lane.delete()
 
 
 def give_up_claim(delivery: Delivery) -> Delivery:
@@ -124,10 +151,9 @@ def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
         return _in_doubt(delivery, repeat_at=later, **kept)
     kept["sent_at"] = delivery.sent_at  # as it was before: nothing has left this time
     if isinstance(problem, AuthExpired):
-        # Nothing is wrong with the mail: it loses none of its attempts.
-        pause = timedelta(seconds=SECONDS_TO_SIGN_IN_AGAIN)
-        kept |= {"next_at": clock.now() + pause, "attempts": delivery.attempts - 1}
-        delivery.become(DeliveryState.QUEUED, **kept)
+        # Nothing is wrong with the mail: it keeps its place and its attempts.
+        _pause(delivery.channel, problem)
+        delivery.become(DeliveryState.QUEUED, attempts=delivery.attempts - 1, **kept)
     elif isinstance(problem, Transient) and delivery.attempts <= len(PAUSES):
         jitter = random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
         pause = timedelta(seconds=PAUSES[delivery.attempts - 1] * jitter)

@@ -1,4 +1,4 @@
-"""What can go wrong between us and a network, by what has to be done about it (CONNECTORS 1)."""
+"""What can go wrong between us and a network, by what has to be done about it."""
 
 
 class ConnectorError(Exception):

@@ -23,7 +23,7 @@ from channels_app.connectors.errors import (
 )
 
 SILENCE = 20.0  # seconds a mail server may say nothing
-PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s (DECISIONS 4)
+PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s
 NO_SUCH_MAILBOX = {550, 551, 553}
 SIGN_IN_REFUSED = {530, 534, 535, 538}
 LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -80,6 +80,14 @@ def send(letter: Letter) -> None:
         _hand_over(server, mail)
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
+
+
+def verify() -> None:
+    """See whether our mail server lets us in, without a letter. Raises the connector's errors."""
+    server = _server()
+    with _hanging_up(server):
+        _connect(server)
+        _name_sender(server)
 
 
 def _server() -> smtplib.SMTP:
@@ -141,11 +149,18 @@ def _connect(server: smtplib.SMTP) -> None:
         raise Transient(type(problem).__name__) from problem
 
 
-def _address(server: smtplib.SMTP, to: str) -> None:
-    """Say from whom and to whom; a refusal here is about the address."""
+def _name_sender(server: smtplib.SMTP) -> None:
     try:
         code, words = server.mail(settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"))
-        _raise_for(code, words)
+    except (OSError, smtplib.SMTPException) as problem:
+        raise Transient(type(problem).__name__) from problem
+    _raise_for(code, words)
+
+
+def _address(server: smtplib.SMTP, to: str) -> None:
+    """Say from whom and to whom; a refusal of the second is about the address."""
+    _name_sender(server)
+    try:
         code, words = server.rcpt(to)
     except (OSError, smtplib.SMTPException) as problem:
         raise Transient(type(problem).__name__) from problem

@@ -2,6 +2,7 @@
 
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.deliveries import Delivery, DeliveryEvent
+from channels_app.models.lanes import Lane
 from channels_app.models.messages import (
     Channel,
     HiddenReason,
@@ -25,6 +26,7 @@ __all__ = [
     "DeliveryEvent",
     "HiddenReason",
     "Kind",
+    "Lane",
     "Message",
     "MessageStep",
     "MessageStepNote",

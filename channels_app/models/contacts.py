@@ -33,7 +33,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(models.Model):
-    """An address of a person: encrypted, with an HMAC index (DECISIONS 2)."""
+    """An address of a person: encrypted, with an HMAC index."""
 
     kind = models.CharField(max_length=5, choices=ContactKind)
     index = models.CharField(max_length=64, unique=True, editable=False)

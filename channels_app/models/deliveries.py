@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.contacts import Contact, ContactKind
+from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message
 from channels_app.models.replies import Reply
 from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
@@ -16,7 +17,7 @@ from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import User
 
-LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s, DECISIONS 4)
+LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s)
 
 
 class DeliveryEvent(models.TextChoices):
@@ -31,9 +32,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def due(self) -> Self:
         """What may leave now over a connected channel, fresh rows before repeated ones."""
-        return self.filter(
-            state=DeliveryState.QUEUED, channel=ContactKind.MAIL, next_at__lte=clock.now()
-        ).order_by("attempts", "next_at", "id")
+        return (
+            self.filter(
+                state=DeliveryState.QUEUED, channel=ContactKind.MAIL, next_at__lte=clock.now()
+            )
+            .exclude(channel__in=Lane.objects.values("channel"))
+            .order_by("attempts", "next_at", "id")
+        )
 
     def stale(self) -> Self:
         """Claimed, and the claim has run out: the sender died on the way."""

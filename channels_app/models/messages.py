@@ -46,7 +46,7 @@ class Kind(models.TextChoices):
 
 
 class Publication(models.TextChoices):
-    """Who may read it, apart from its status (DECISIONS 2)."""
+    """Who may read it, apart from its status."""
 
     PRIVATE = "private", _("only the office")
     HELD = "held", _("waiting to be shown")
@@ -104,7 +104,7 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
 
 
 class Message(Tracked):
-    """One voice, from any channel (LIFECYCLES 4.1).
+    """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
     `due_at` is the public answer date; `route_by` the date for finding the right office.

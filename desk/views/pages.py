@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from channels_app import timeline
 from channels_app.keyset import page
-from channels_app.models import Delivery, Message, Reading, RoutingDecision
+from channels_app.models import Delivery, Lane, Message, Reading, RoutingDecision
 from channels_app.models.messages import MessageQuerySet
 from channels_app.states import MessageStatus
 from desk import forms
@@ -84,6 +84,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "views": [View(name, words, rows(name, user).count()) for name, words in NAMES.items()],
         "officer": user,
+        "paused": Lane.objects.all(),
         "moment": clock.now(),
     }
     return render(request, "desk/queue.html", needs)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app.models import Message
+from channels_app.models import Lane, Message
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 
@@ -58,6 +58,7 @@ def _work() -> dict[str, Any]:
         "workers": "silent" if silent else "ok",
         "seconds_since_sweep": sweeps,
         "oldest_unrouted_seconds": _age(oldest, moment) or 0,
+        "paused": {lane.channel: _age(lane.paused_at, moment) for lane in Lane.objects.all()},
     }
 
 

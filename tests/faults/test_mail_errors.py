@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from channels_app import tasks
 from channels_app.connectors import mail
-from channels_app.models import Delivery
+from channels_app.models import Delivery, Lane
 from lifecycle import clock
 from people.models import Office, User
 from tests.faults import city
@@ -27,7 +28,7 @@ SCRIPTS: dict[str, tuple[dict[str, str], str, str, int | None, int]] = {
     "says nothing": ({"GREETING": SILENCE}, "Transient", "queued", 5, 0),
     "hangs up at EHLO": ({"EHLO": HANG_UP, "HELO": HANG_UP}, "Transient", "queued", 5, 0),
     "451 to the sender": ({"MAIL": "451 later"}, "Transient", "queued", 5, 0),
-    "wants us to sign in": ({"MAIL": "530 sign in"}, "AuthExpired", "queued", 600, 0),
+    "wants us to sign in": ({"MAIL": "530 sign in"}, "AuthExpired", "queued", 0, 0),
     "450 to the address": ({"RCPT": "450 greylisted"}, "Transient", "queued", 5, 0),
     "550 to the address": ({"RCPT": "550 no such user"}, "TargetGone", "failed", None, 0),
     "554 to the address": ({"RCPT": "554 refused"}, "ContentRejected", "failed", None, 0),
@@ -45,7 +46,7 @@ SCRIPTS: dict[str, tuple[dict[str, str], str, str, int | None, int]] = {
     "babbles after the dot": ({"DOT": "hm"}, "OutcomeUnknown", "queued", 60, 1),
     "hangs up at QUIT": ({"QUIT": HANG_UP}, "", "sent", None, 1),
 }
-# CONNECTORS 1: 5 s, 30 s, 2 min, 10 min, then hourly for a day.
+# 5 s, 30 s, 2 min, 10 min, then hourly for a day.
 PAUSES = [5, 30, 120, 600] + [3600] * 24
 
 
@@ -133,32 +134,58 @@ def test_nobody_listens_for_a_day_then_a_person_knows(row: Delivery, send_to: Se
     check_ledger(outside={})
 
 
-def test_a_wrong_password_keeps_the_queue_however_long(
-    row: Delivery, send_to: SendTo, settings: Settings
+def test_a_wrong_password_pauses_mail_with_one_alert_and_keeps_the_queue(
+    row: Delivery,
+    send_to: SendTo,
+    settings: Settings,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "old"
-    moment = row.next_at
+    other = city.owe("jisu@example.org")
 
     with scripted({"AUTH": "535 wrong"}, auth=True) as server:
         send_to(server.port)
-        for _try in range(len(PAUSES) + 2):
-            with clock.at(moment):
+        for tries in range(1, 30):
+            with clock.at(row.created_at + timedelta(minutes=11 * tries)):
                 tasks.send_due()
-            row.refresh_from_db()
-            assert (row.state, row.error_class) == ("queued", "AuthExpired")
-            assert row.next_at == moment + timedelta(minutes=10)
-            moment = row.next_at
-        server.script["AUTH"] = "454 too busy to look"
-        with clock.at(moment):
-            tasks.send_due()
-        row.refresh_from_db()
-        assert (row.state, row.error_class) == ("queued", "Transient")
+                tasks.send_one(other.pk)
+        paused = client.get("/healthz").json()["paused"]
+        said = [one for one in caplog.records if "sign-in is refused" in one.getMessage()]
+        states = set(Delivery.objects.values_list("state", "attempts"))
         server.script["AUTH"] = "235 welcome"
-        with clock.at(row.next_at):
+        with clock.at(row.created_at + timedelta(minutes=11 * 31)):
+            tasks.send_due()
+
+    assert list(paused) == ["mail"]
+    assert len(said) == 1
+    assert "535" in said[0].getMessage()
+    assert states == {("queued", 0)}
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert len(server.kept) == 2
+    assert not Lane.objects.exists()
+
+
+def test_while_mail_is_paused_only_the_sign_in_is_tried(
+    row: Delivery, send_to: SendTo, settings: Settings
+) -> None:
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "portal", "old"
+
+    with scripted({"AUTH": "535 wrong"}, auth=True) as server:
+        send_to(server.port)
+        tasks.send_due()
+        server.script["AUTH"] = "454 too busy to look"
+        for minutes in (1, 5, 9):
+            with clock.at(row.created_at + timedelta(minutes=minutes)):
+                tasks.send_due()
+        too_early = server.script["AUTH"], Lane.objects.get().try_at
+        with clock.at(row.created_at + timedelta(minutes=11)):
             tasks.send_due()
 
     row.refresh_from_db()
-    assert (row.state, row.attempts, len(server.kept)) == ("sent", 2, 1)
+    assert (row.state, row.attempts, row.error_class) == ("queued", 0, "AuthExpired")
+    assert Lane.objects.get().try_at > too_early[1]
+    assert server.kept == []
 
 
 def test_a_mail_in_doubt_is_repeated_once_then_it_is_a_persons(

@@ -1,6 +1,6 @@
 """Random lives of messages: whatever people try in whatever order, the ledger balances.
 
-Invariants 2, 10, 12 and 13 of LIFECYCLES 6: no open row without owner and date, a refused turn
+No open row without owner and date, a refused turn
 changes nothing, nobody acts for an office after leaving it, every voice is routed or in a named
 queue and every answer owed once.
 """

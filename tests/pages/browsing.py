@@ -54,12 +54,17 @@ class Reader:
         """Into the box of the home page, then Next."""
         self.go("/")
         self.page.fill("#id_text", text)
-        self.page.click("#say-form button[type=submit]")
+        self._press("#say-form button[type=submit]")
 
     def send(self, contact: str = "") -> None:
         """From the check page."""
         self.page.fill("#id_contact", contact)
-        self.page.click(".check button[type=submit]")
+        self._press(".check button[type=submit]")
+
+    def _press(self, button: str) -> None:
+        """Until the next page is there: a click alone returns while the old one is leaving."""
+        with self.page.expect_navigation():
+            self.page.click(button)
 
     def look(self, name: str, axe: Axe | None) -> None:
         """Note everything that is wrong with the page shown now."""

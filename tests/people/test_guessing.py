@@ -1,4 +1,4 @@
-"""TRUST 2, row 27: guessing, fixation, theft, reuse, linking."""
+"""Guessing, fixation, theft, reuse, linking."""
 
 import re
 

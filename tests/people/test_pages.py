@@ -1,4 +1,4 @@
-"""Every page about signing in keeps the promises of all our pages (UX 1, 7)."""
+"""Every page about signing in keeps the promises of all our pages."""
 
 import os
 import re
