@@ -242,6 +242,11 @@ class Message(Tracked):
         return self.publication == Publication.PUBLIC
 
     @property
+    def is_waiting_for_rules(self) -> bool:
+        """The routing sweep has not been there yet."""
+        return self.status == MessageStatus.RECEIVED and not self.needs_reader
+
+    @property
     def is_waiting_for_reader(self) -> bool:
         """A person at the centre has to find the office."""
         return self.status == MessageStatus.RECEIVED and self.needs_reader

@@ -18,21 +18,23 @@ def problems(
     browser: Browser, axe: Axe | None, setting: Setting, pages: Mapping[str, Any]
 ) -> list[str]:
     """What is wrong with these pages under this setting; nothing, if all is well."""
+    shown: list[Any] = [None]
     with reader(browser, HOME, setting) as officer:
+        # One route from first to last: an icon asked for late must not reach a real server.
+        officer.page.route("**/*", partial(_answer, shown))
         for name, page in pages.items():
-            officer.page.unroute_all()
-            officer.page.route("**/*", partial(_answer, page))
+            shown[0] = page
             officer.page.goto(f"{HOME}/")
             officer.look(name, axe)
     return officer.problems
 
 
-def _answer(page: Any, route: Route) -> None:
+def _answer(shown: list[Any], route: Route) -> None:
     """The page at its address, under its own security policy; beside it only our static files."""
     path = route.request.url.removeprefix(HOME)
     if path == "/":
-        headers: dict[str, Any] = dict(page.items())
-        route.fulfill(headers=headers, body=page.content)  # its status is tested elsewhere
+        headers: dict[str, Any] = dict(shown[0].items())
+        route.fulfill(headers=headers, body=shown[0].content)  # its status is tested elsewhere
     elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
         route.fulfill(path=Path(str(found)))
     else:
