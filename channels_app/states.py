@@ -15,15 +15,21 @@ class MessageStatus(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("message", "answer leaving")
     REPLIED = "replied", pgettext_lazy("message", "answered")
     SET_ASIDE = "set_aside", pgettext_lazy("message", "set aside")
+    JOINED = "joined", pgettext_lazy("message", "joined to the same matter")
 
 
 MESSAGE_LIFECYCLE: Lifecycle = {
-    MessageStatus.RECEIVED: {MessageStatus.ROUTED, MessageStatus.SET_ASIDE},
+    MessageStatus.RECEIVED: {
+        MessageStatus.ROUTED,
+        MessageStatus.SET_ASIDE,
+        MessageStatus.JOINED,
+    },
     MessageStatus.ROUTED: {
         MessageStatus.ROUTED,  # passed on
         MessageStatus.RECEIVED,  # handed back
         MessageStatus.ANSWERED,
         MessageStatus.SET_ASIDE,
+        MessageStatus.JOINED,
     },
     MessageStatus.ANSWERED: {
         MessageStatus.REPLIED,
@@ -31,8 +37,9 @@ MESSAGE_LIFECYCLE: Lifecycle = {
     },
     MessageStatus.REPLIED: set(),
     MessageStatus.SET_ASIDE: {MessageStatus.RECEIVED},  # restored
+    MessageStatus.JOINED: {MessageStatus.RECEIVED},  # un-joined: a matter of its own after all
 }
-MESSAGE_FINAL = frozenset({MessageStatus.REPLIED, MessageStatus.SET_ASIDE})
+MESSAGE_FINAL = frozenset({MessageStatus.REPLIED, MessageStatus.SET_ASIDE, MessageStatus.JOINED})
 
 
 class Stage(models.TextChoices):
@@ -50,6 +57,7 @@ STAGE_OF: dict[str, Stage] = {
     MessageStatus.ANSWERED: Stage.WITH_OFFICE,  # until it has left, nothing was answered
     MessageStatus.REPLIED: Stage.ANSWERED,
     MessageStatus.SET_ASIDE: Stage.RECEIVED,
+    MessageStatus.JOINED: Stage.WITH_OFFICE,  # its page shows how far the lead has come
 }
 
 

@@ -17,13 +17,14 @@ from channels_app.models import Delivery, Message, MessageStep, Reply
 # Status → where its next Step may lead.
 TURNS = {
     "": {"received"},
-    "received": {"routed", "set_aside"},
-    "routed": {"routed", "received", "answered", "set_aside"},
+    "received": {"routed", "set_aside", "joined"},
+    "routed": {"routed", "received", "answered", "set_aside", "joined"},
     "answered": {"replied", "routed"},
     "set_aside": {"received"},
     "replied": set(),
+    "joined": {"received"},
 }
-FINISHED = {"replied", "set_aside"}
+FINISHED = {"replied", "set_aside", "joined"}
 TROUBLED = {"unknown", "failed"}
 
 

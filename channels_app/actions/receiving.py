@@ -8,18 +8,23 @@ from django.db import IntegrityError, connection, transaction
 
 from channels_app import rules
 from channels_app.models import (
+    ApiClient,
     Channel,
     Contact,
     Delivery,
     DeliveryEvent,
+    HeldReason,
     Message,
     Publication,
 )
 from channels_app.text.masking import mask
-from channels_app.text.normal import tidy
+from channels_app.text.normal import folded, tidy
 from lifecycle import clock, workdays
 from lifecycle.models import digest
 from people.models import Office
+
+# Held whoever may read it, and not routed before an officer has looked: nothing is refused.
+FLOOD = {HeldReason.BURST, HeldReason.REPEATED, HeldReason.MACHINE}
 
 
 class KeyReusedError(Exception):
@@ -28,7 +33,11 @@ class KeyReusedError(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """What one person said: `contact` is (kind, address) or None; `public` the sender's choice."""
+    """What one person said.
+
+    `contact` is (kind, address) or None; `public` the sender's choice; `position` (latitude,
+    longitude) in WGS 84 degrees; `held` a HeldReason if the door found one; `client` the app.
+    """
 
     text: str
     kind: str
@@ -36,11 +45,25 @@ class Said:
     contact: tuple[str, str] | None = None
     language: str = "ko"
     channel: str = Channel.WEB
+    place: str = ""
+    borough: Office | None = None
+    position: tuple[float, float] | None = None
+    held: str = ""
+    client: ApiClient | None = None
 
     @property
     def digest(self) -> str:
         """The same for the same request."""
-        parts = (self.text, self.kind, self.public, self.contact, self.channel)
+        parts = (
+            self.text,
+            self.kind,
+            self.public,
+            self.contact,
+            self.channel,
+            self.place,
+            self.borough and self.borough.pk,
+            self.position,
+        )
         return digest(repr(parts))
 
 
@@ -54,7 +77,11 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         with transaction.atomic():
             return _insert(said, client_key)
     except IntegrityError:
-        known = Message.objects.filter(client_key=client_key).first() if client_key else None
+        known = (
+            Message.objects.filter(client=said.client, client_key=client_key).first()
+            if client_key
+            else None
+        )
         if known is None:
             raise
         if known.request_digest != said.digest:
@@ -66,6 +93,7 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
     moment = clock.now()
     text = tidy(said.text)
     due_at = rules.answer_due(said.kind, moment)
+    latitude, longitude = said.position or (None, None)
     message = Message(
         code=_next_code(moment),
         channel=said.channel,
@@ -74,20 +102,37 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         text=text,
         masked_text=mask(text),
         contact=Contact.objects.reached_by(*said.contact) if said.contact else None,
+        client=said.client,
         client_key=client_key,
         request_digest=said.digest,
+        body_digest=digest(folded(text)),
+        borough=said.borough,
+        place=said.place,
+        masked_place=mask(said.place),
+        latitude=latitude,
+        longitude=longitude,
         received_at=moment,
         route_by=workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         first_due_at=due_at,
         due_at=due_at,
         office=Office.objects.centre(),
-        publication=Publication.PUBLIC if said.public else Publication.PRIVATE,
+        wants_public=said.public,
+        publication=_publication(said),
+        held_reason=said.held,
+        needs_reader=said.held in FLOOD,
     )
     message.save(force_insert=True)
-    message.begin(by=None, public_text=message.masked_text if said.public else "")
+    message.begin(by=None, public_text=message.masked_text if message.is_public else "")
     if message.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     return message
+
+
+def _publication(said: Said) -> Publication:
+    """A flood waits for an officer whoever it is for; a tone or a photo only if all may read it."""
+    if said.held in FLOOD or (said.held and said.public):
+        return Publication.HELD
+    return Publication.PUBLIC if said.public else Publication.PRIVATE
 
 
 def _next_code(moment: datetime) -> str:

@@ -1,10 +1,14 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
+from channels_app.models.attachments import Attachment, PhotoState
+from channels_app.models.clients import ApiClient
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.deliveries import Delivery, DeliveryEvent
+from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.lanes import Lane
 from channels_app.models.messages import (
     Channel,
+    HeldReason,
     HiddenReason,
     Kind,
     Message,
@@ -13,23 +17,36 @@ from channels_app.models.messages import (
     Publication,
     SetAsideReason,
 )
+from channels_app.models.parts import Asked
+from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
 from channels_app.models.readings import Reading
 from channels_app.models.replies import Reply
 from channels_app.models.routing import RoutingDecision, RoutingRule
 
 __all__ = [
+    "AccessReview",
+    "ApiClient",
+    "Asked",
+    "Attachment",
+    "BoroughDuty",
+    "Boundary",
     "Channel",
     "Contact",
     "ContactKind",
     "Delivery",
     "DeliveryEvent",
+    "Erasure",
+    "ErasureCause",
+    "Export",
+    "HeldReason",
     "HiddenReason",
     "Kind",
     "Lane",
     "Message",
     "MessageStep",
     "MessageStepNote",
+    "PhotoState",
     "Publication",
     "PublicationChange",
     "Reading",

@@ -25,6 +25,8 @@ class DeliveryEvent(models.TextChoices):
 
     RECEIPT = "receipt", _("we received it")
     ANSWER = "answer", _("the answer")
+    SHOWN = "shown", _("everyone may read it now")
+    HIDDEN = "hidden", _("it is not shown, and why")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

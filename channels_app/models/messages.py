@@ -20,7 +20,7 @@ from channels_app.states import (
 from channels_app.text.titles import title_of
 from lifecycle import clock
 from lifecycle.models import Step, StepNote, Tracked, TrackedQuerySet
-from people.models import User
+from people.models import Office, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,6 +34,7 @@ class Channel(models.TextChoices):
     """Through which door a voice came."""
 
     WEB = "web", _("this site")
+    API = "api", _("another app")
 
 
 class Kind(models.TextChoices):
@@ -62,6 +63,16 @@ class HiddenReason(models.TextChoices):
     ABUSE = "abuse", _("it insults or threatens somebody")
     ADVERTISING = "advertising", _("it is advertising")
     AUTHOR = "author", _("the author asked for it")
+
+
+class HeldReason(models.TextChoices):
+    """Why everyone may read it only after an officer has looked; never a reason to refuse it."""
+
+    TONE = "tone", _("a word that needs a person's eye")
+    PHOTO = "photo", _("it has a photo")
+    BURST = "burst", _("many messages came at once")
+    REPEATED = "repeated", _("the same words came again and again")
+    MACHINE = "machine", _("it looks as if a machine had filled in the form")
 
 
 class SetAsideReason(models.TextChoices):
@@ -98,6 +109,10 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         """What the routing sweep has not looked at yet, oldest first."""
         return self.filter(status=MessageStatus.RECEIVED, needs_reader=False).order_by("id")
 
+    def held(self) -> Self:
+        """What an officer has to look at before everyone may."""
+        return self.filter(publication=Publication.HELD)
+
     def answered(self) -> Self:
         """What has its answer on the case page."""
         return self.filter(status=MessageStatus.REPLIED)
@@ -123,8 +138,22 @@ class Message(Tracked):
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, related_name="messages", editable=False
     )
-    client_key = models.UUIDField(unique=True, null=True, editable=False)
+    client = models.ForeignKey(
+        "ApiClient", models.PROTECT, null=True, related_name="messages", editable=False
+    )
+    client_key = models.UUIDField(null=True, editable=False)
     request_digest = models.CharField(max_length=64, editable=False)
+    body_digest = models.CharField(max_length=64, blank=True, editable=False)
+    borough = models.ForeignKey(
+        Office, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    place = models.CharField(max_length=200, blank=True, editable=False)
+    masked_place = models.CharField(max_length=200, blank=True, editable=False)
+    latitude = models.FloatField(null=True, editable=False)
+    longitude = models.FloatField(null=True, editable=False)
+    lead = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="joined", editable=False
+    )
     received_at = models.DateTimeField(editable=False)
     route_by = models.DateTimeField(editable=False)
     first_due_at = models.DateTimeField(editable=False)
@@ -138,6 +167,8 @@ class Message(Tracked):
     publication = models.CharField(
         max_length=8, choices=Publication, default=Publication.PRIVATE, editable=False
     )
+    wants_public = models.BooleanField(default=False, editable=False)
+    held_reason = models.CharField(max_length=12, choices=HeldReason, blank=True, editable=False)
     hidden_reason = models.CharField(
         max_length=12, choices=HiddenReason, blank=True, editable=False
     )
@@ -162,6 +193,31 @@ class Message(Tracked):
                 name="message_unfinished_has_owner_and_date",
                 condition=Q(status__in=MESSAGE_FINAL)
                 | Q(office__isnull=False, due_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["client", "client_key"],
+                name="message_client_key_once",
+                nulls_distinct=False,
+                condition=Q(client_key__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_joined_has_lead",
+                condition=Q(status=MessageStatus.JOINED, lead__isnull=False)
+                | (~Q(status=MessageStatus.JOINED) & Q(lead__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="message_held_has_reason",
+                condition=~Q(publication=Publication.HELD) | ~Q(held_reason=""),
+            ),
+            models.CheckConstraint(
+                name="message_position_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
             ),
             models.CheckConstraint(
                 name="message_hidden_has_reason",
@@ -202,6 +258,21 @@ class Message(Tracked):
                 fields=["id"],
                 name="message_to_route",
                 condition=Q(status="received", needs_reader=False),
+            ),
+            models.Index(
+                fields=["received_at", "id"],
+                name="message_held",
+                condition=Q(publication="held"),
+            ),
+            models.Index(
+                fields=["borough", "-received_at", "-id"],
+                name="message_of_borough",
+                condition=Q(publication="public"),
+            ),
+            models.Index(
+                fields=["office", "-received_at", "-id"],
+                name="message_of_office",
+                condition=Q(publication="public"),
             ),
             models.Index(
                 fields=["publication_due_at", "id"],

@@ -1,0 +1,67 @@
+"""Several offices for one answer: one is in charge, others are asked for a part."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.models.messages import Message
+from lifecycle import clock
+from people.models import Office, User
+
+
+class AskedQuerySet(models.QuerySet["Asked"]):
+    """Which questions between offices."""
+
+    def open(self) -> Self:
+        """Not answered yet."""
+        return self.filter(answered_at__isnull=True)
+
+
+class Asked(models.Model):
+    """The office in charge asks another one for its part, with a date; the clock stays its own.
+
+    `question` and `answer` are between officers: never public.
+    """
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="asked")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
+    question = models.TextField()
+    due_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    objects = AskedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("part asked for")
+        verbose_name_plural = _("parts asked for")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "office"],
+                name="asked_once_at_a_time",
+                condition=Q(answered_at__isnull=True),
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "due_at", "id"],
+                name="asked_open",
+                condition=Q(answered_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} ? {self.office}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Not answered, and its date has passed."""
+        return self.answered_at is None and self.due_at < clock.now()
