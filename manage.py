@@ -10,7 +10,6 @@ from seoul_portal.local import house, services, translations
 from seoul_portal.local.errors import NoServerError
 
 DEMONSTRATION = {"code", "demo"}
-THROWAWAY = {"test", "bench"}
 NO_SERVERS = {
     "check",
     "collectstatic",
@@ -28,7 +27,9 @@ def servers(words: list[str]) -> AbstractContextManager[None]:
     """Those of var/, those that leave nothing behind, or none."""
     if not words or words[0] in NO_SERVERS or {"-h", "--help"} & set(words):
         return nullcontext()
-    return services.throwaway() if words[0] in THROWAWAY else services.running()
+    if words[0] == "bench":
+        return services.throwaway(durable=True)  # a commit that is not on disk is no figure
+    return services.throwaway() if words[0] == "test" else services.running()
 
 
 def main() -> int:

@@ -4,13 +4,19 @@ What citizens wrote and where they can be reached is not shown here: the officer
 it, and log who read it.
 """
 
+from typing import Any, cast
+
+import pghistory
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.models import Delivery, Reading, RoutingRule
+from channels_app import actions
+from channels_app.models import ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
 from people.admin import RecordAdmin
+from people.models import User
 
 
 @admin.register(RoutingRule)
@@ -27,6 +33,17 @@ class RoutingRuleAdmin(RecordAdmin[RoutingRule]):
     def term(self, rule: RoutingRule) -> str:
         """The words, or the name of the pattern."""
         return rule.words or rule.get_pattern_display()
+
+
+@admin.register(BoroughDuty)
+class BoroughDutyAdmin(RecordAdmin[BoroughDuty]):
+    """What the boroughs do themselves: the department the words point at, and which borough."""
+
+    list_display = ("office", "borough", "active")
+    list_filter = ("active",)
+    list_select_related = ("office", "borough")
+    search_fields = ("office__name_ko", "office__name_en")
+    fields = list_display
 
 
 @admin.register(Reading)
@@ -52,3 +69,56 @@ class DeliveryAdmin(RecordAdmin[Delivery]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         """Without the contact: its columns are not even read."""
         return super().get_queryset(request).defer("contact", "why", "claimed_by")
+
+
+@admin.register(ApiClient)
+class ApiClientAdmin(RecordAdmin[ApiClient]):
+    """Apps that speak for citizens: made, renamed, switched off; a token is shown once."""
+
+    list_display = ("name", "office", "rate", "active", "created_at")
+    list_filter = ("active",)
+    list_select_related = ("office",)
+    search_fields = ("name",)
+    fields = list_display
+    readonly_fields = ("created_at",)
+    actions = ("renew",)
+
+    def save_model(self, request: HttpRequest, obj: ApiClient, form: Any, change: bool) -> None:
+        """A new one through the action, which makes its token."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        made, token = actions.make_client(
+            obj.name, office=obj.office, rate=obj.rate, by=cast("User", request.user)
+        )
+        obj.pk = made.pk
+        if not obj.active:
+            ApiClient.objects.filter(pk=made.pk).update(active=False)
+        vars(request)["new_token"] = token
+
+    def response_add(
+        self, request: HttpRequest, obj: ApiClient, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """The page with the token, instead of the list."""
+        return self._told(request, [(obj, vars(request)["new_token"])])
+
+    def has_renew_permission(self, request: HttpRequest) -> bool:
+        """Whether the action below is offered."""
+        return request.user.has_perm("channels_app.renew_apiclient")
+
+    @admin.action(
+        description=_("Renew the token: the old one stops working now"), permissions=["renew"]
+    )
+    def renew(self, request: HttpRequest, chosen: QuerySet[ApiClient]) -> HttpResponse:
+        """New tokens, each shown once."""
+        by = cast("User", request.user)
+        with pghistory.context(user=by.pk, url=request.path):
+            told = [(client, actions.renew_token(client, by=by)) for client in chosen]
+        return self._told(request, told)
+
+    def _told(self, request: HttpRequest, told: list[tuple[ApiClient, str]]) -> HttpResponse:
+        """A page that nothing keeps: the token goes into no cookie and no session."""
+        needs = {**self.admin_site.each_context(request), "told": told, "opts": self.opts}
+        page = render(request, "admin/channels_app/apiclient/tokens.html", needs)
+        page["Cache-Control"] = "no-store"
+        return page

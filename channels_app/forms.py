@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from channels_app import rules
+from channels_app import places, rules
 from channels_app.actions import Said
 from channels_app.models import ContactKind, Kind
+from channels_app.place_fields import PlaceFields
 from channels_app.text.normal import tidy
 
 NOT_DIGITS = re.compile(r"\D")
@@ -20,20 +21,64 @@ KOREAN_MOBILE = re.compile(r"01[016-9]\d{7,8}")
 RECEIPT = re.compile(r"S\D?(\d{4})\D?0*(\d{1,12})", re.IGNORECASE)
 
 OFFICE_ONLY, EVERYONE = "office", "everyone"
+NOTHING_SAID = _("Write what you want to say.")
 AUDIENCES = [
     (OFFICE_ONLY, _("Only the office in charge")),
     (EVERYONE, _("Everyone, without my name")),
 ]
 
 
+def read_text(typed: str) -> str:
+    """Tidied; not empty, not longer than the Rulebook says. Raises ValidationError."""
+    text = tidy(typed)
+    if not text:
+        raise ValidationError(NOTHING_SAID)
+    limit = rules.MESSAGE_LENGTH.value()
+    if len(text) > limit:
+        raise ValidationError(
+            ngettext_lazy(
+                "Your message is %(over)d character too long. Please shorten it.",
+                "Your message is %(over)d characters too long. Please shorten it.",
+                "over",
+            ),
+            params={"over": len(text) - limit},
+        )
+    return text
+
+
+def read_contact(typed: str) -> tuple[str, str] | None:
+    """(kind, address): mail in lower case, mobile as +8210…. Raises ValidationError."""
+    typed = typed.strip()
+    if not typed:
+        return None
+    if "@" in typed:
+        validate_email(typed)
+        return ContactKind.MAIL, typed.lower()
+    digits = NOT_DIGITS.sub("", typed)
+    digits = "0" + digits.removeprefix("82").removeprefix("0") if digits[:2] == "82" else digits
+    if KOREAN_MOBILE.fullmatch(digits):
+        return ContactKind.PHONE, f"+82{digits[1:]}"
+    raise ValidationError(
+        _("Write an e-mail address or a Korean mobile number, for example 010-1234-5678.")
+    )
+
+
+class WordsField(forms.CharField):
+    """What a person wrote: signs nobody sees are taken out before anything is checked."""
+
+    def to_python(self, value: Any) -> str:
+        """Tidied, so that a pasted NUL is no reason to refuse anybody."""
+        return tidy(super().to_python(value) or "")
+
+
 class SayForm(forms.Form):
     """The one box of the home page."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What do you want to say?"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write what you want to say.")},
+        error_messages={"required": NOTHING_SAID},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,29 +87,18 @@ class SayForm(forms.Form):
 
     def clean_text(self) -> str:
         """Tidied; not empty, not longer than the Rulebook says. Raises ValidationError."""
-        text = tidy(self.cleaned_data["text"])
-        if not text:
-            raise ValidationError(self.fields["text"].error_messages["required"])
-        limit = rules.MESSAGE_LENGTH.value()
-        if len(text) > limit:
-            raise ValidationError(
-                ngettext_lazy(
-                    "Your message is %(over)d character too long. Please shorten it.",
-                    "Your message is %(over)d characters too long. Please shorten it.",
-                    "over",
-                ),
-                params={"over": len(text) - limit},
-            )
-        return text
+        return read_text(self.cleaned_data["text"])
 
 
-class CheckForm(SayForm):
-    """The check page: the text again, hidden; kind, contact and who may read it."""
+class CheckForm(PlaceFields, SayForm):
+    """The check page: the text again, hidden; kind, place, contact and who may read it."""
 
-    text = forms.CharField(
+    field_order = ["kind", "same_as", "place", "borough", "at_photo", "contact", "audience"]
+
+    text = WordsField(
         strip=False,
         widget=forms.HiddenInput,
-        error_messages={"required": _("Write what you want to say.")},
+        error_messages={"required": NOTHING_SAID},
     )
     kind = forms.ChoiceField(
         label=_("What is it closest to?"),
@@ -100,19 +134,7 @@ class CheckForm(SayForm):
 
     def clean_contact(self) -> tuple[str, str] | None:
         """(kind, address): mail in lower case, mobile as +8210…. Raises ValidationError."""
-        typed = self.cleaned_data["contact"].strip()
-        if not typed:
-            return None
-        if "@" in typed:
-            validate_email(typed)
-            return ContactKind.MAIL, typed.lower()
-        digits = NOT_DIGITS.sub("", typed)
-        digits = "0" + digits.removeprefix("82").removeprefix("0") if digits[:2] == "82" else digits
-        if KOREAN_MOBILE.fullmatch(digits):
-            return ContactKind.PHONE, f"+82{digits[1:]}"
-        raise ValidationError(
-            _("Write an e-mail address or a Korean mobile number, for example 010-1234-5678.")
-        )
+        return read_contact(self.cleaned_data["contact"])
 
     def said(self, language: str) -> Said:
         """What was said, for the action."""
@@ -123,13 +145,23 @@ class CheckForm(SayForm):
             public=typed["audience"] == EVERYONE,
             contact=typed["contact"],
             language=language,
+            place=typed["place"],
+            borough=typed["borough"],
+            position=typed["position"],
+            same_as=typed["same_as"],
         )
 
     @staticmethod
     def first_choices(text: str, kind: str) -> dict[str, object]:
         """What is preselected: ideas are for everyone, everything else for the office only."""
         audience = EVERYONE if kind == Kind.IDEA else OFFICE_ONLY
-        return {"text": text, "kind": kind, "audience": audience, "client_key": uuid.uuid4()}
+        return {
+            "text": text,
+            "kind": kind,
+            "audience": audience,
+            "borough": places.borough_named_in(text),
+            "client_key": uuid.uuid4(),
+        }
 
 
 class TrackForm(forms.Form):

@@ -15,12 +15,13 @@ def compose(delivery: Delivery) -> Letter:
     To an address nobody has confirmed it holds no word of the sender and no answer, only the
     number and a link that asks "is this yours?".
     """
-    message, contact = delivery.message, delivery.contact
+    message, contact = delivery.message, delivery.recipient
     with translation.override(message.language):
         ask_url = reverse("mail_link", args=[message.code, contact.token_for(message.code)])
         needs = {
             "message": message,
             "reply": delivery.reply,
+            "answer": _answer_in(delivery),
             "confirmed": contact.is_confirmed,
             "link": settings.SITE_URL
             + (message.private_url() if contact.is_confirmed else ask_url),
@@ -36,6 +37,14 @@ def compose(delivery: Delivery) -> Letter:
         message_id=message_id(delivery),
         references=_thread(delivery),
     )
+
+
+def _answer_in(delivery: Delivery) -> str:
+    """Whole to who asked; to others of the same matter as everyone may read it."""
+    reply = delivery.reply
+    if reply is None:
+        return ""
+    return reply.text if reply.message_id == delivery.message_id else reply.masked_text
 
 
 def message_id(delivery: Delivery) -> str:

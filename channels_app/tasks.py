@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from typing import TypeVar
 
@@ -15,33 +16,53 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
-from channels_app import actions
-from channels_app.models import Delivery, Message, Reply, RoutingRule
+from channels_app import actions, rules
+from channels_app.models import Attachment, Delivery, Message, Reply, RoutingRule
 from channels_app.text.routing import Weigher
 from lifecycle import clock
 from lifecycle.models import Heartbeat
+from people import actions as people_actions
 
 log = logging.getLogger(__name__)
 BATCH = 100
+ROUTED_AT_ONCE = 100
+MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide the others behind it
 POISON = 3  # failures after which a person reads what the rules can't
 SWEEP_SECONDS = 50.0
+PHOTO_LEASE = timedelta(minutes=2)  # longer than the darkroom's patience
+# Photos leave the other threads of this worker to the mails.
+_drawing = threading.BoundedSemaphore(2)
 T = TypeVar("T", bound=Model)
 
 
 @shared_task
 def route_waiting() -> None:
     """Every few seconds: what has been received is routed, or left to a reader."""
-    weigher = None
-    for pk in Message.objects.waiting_to_be_routed().values_list("pk", flat=True)[:5000]:
-        weigher = weigher or Weigher(RoutingRule.objects.terms())
-        _consider(pk, weigher)
+    waiting = list(Message.objects.waiting_to_be_routed().values_list("pk", flat=True)[:5000])
+    weigher = Weigher(RoutingRule.objects.terms() if waiting else ())
+    for start in range(0, len(waiting), ROUTED_AT_ONCE):
+        _consider_all(waiting[start : start + ROUTED_AT_ONCE], weigher)
+        Heartbeat.beat("route_waiting")  # a long backlog is progress too
     Heartbeat.beat("route_waiting")
 
 
 @shared_task
 def route_one(pk: int) -> None:
     """A kick from the door: this one now."""
-    _consider(pk, Weigher(RoutingRule.objects.terms()))
+    if Message.objects.waiting_to_be_routed().filter(pk=pk).exists():  # the sweep may be quicker
+        _consider(pk, Weigher(RoutingRule.objects.terms()))
+
+
+def _consider_all(pks: list[int], weigher: Weigher) -> None:
+    """A batch in one transaction; where something in it is wrong, each in one of its own."""
+    try:
+        actions.consider_all(pks, weigher=weigher)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as problem:
+        log.warning("routing one by one: %s among %d", type(problem).__name__, len(pks))
+        for pk in pks:
+            _consider(pk, weigher)
 
 
 def _consider(pk: int, weigher: Weigher) -> None:
@@ -95,6 +116,40 @@ def send_stale() -> None:
     for row in Delivery.objects.stale().select_related("contact")[:BATCH]:
         _spare_the_others(actions.give_up_claim, row)
     Heartbeat.beat("send_stale")
+
+
+@shared_task
+def draw_photos() -> None:
+    """Every few seconds: photos that were sent are drawn anew; forms nobody sent are forgotten."""
+    Heartbeat.beat("draw_photos")
+    if not _drawing.acquire(blocking=False):
+        return
+    try:
+        stop = time.monotonic() + SWEEP_SECONDS
+        for photo in Attachment.objects.waiting()[:BATCH]:
+            if time.monotonic() > stop:
+                break
+            if photo.claim(until=clock.now() + PHOTO_LEASE):
+                _spare_the_others(actions.draw_photo, photo)
+                Heartbeat.beat("draw_photos")
+        actions.forget_drafts()
+    finally:
+        _drawing.release()
+
+
+@shared_task
+def erase_expired() -> None:
+    """Every hour: what was kept long enough is erased; what is left over waits for the next."""
+    stop = time.monotonic() + SWEEP_SECONDS
+    for rows, erase in actions.expiring():
+        for row in rows[:MOST_ERASED].iterator():
+            if time.monotonic() > stop:
+                break
+            _spare_the_others(erase, row)
+            Heartbeat.beat("erase_expired")
+    actions.forget_readings()
+    people_actions.forget_sign_ins(clock.now() - timedelta(days=rules.KEEP_SIGN_INS.value()))
+    Heartbeat.beat("erase_expired")
 
 
 def _spare_the_others(act: Callable[[T], object], row: T) -> None:

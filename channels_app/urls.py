@@ -2,22 +2,35 @@
 
 from django.urls import path, re_path
 
-from channels_app.views import cases, saying, wall
+from channels_app.api import reference
+from channels_app.views import cases, own_data, photos, saying, wall
 
 # A receipt number, and the 28 signs of a private link.
 CASE = r"^s/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{28})/"  # noqa: S105 - the shape of one, not one
+PHOTO = r"photo/(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/"
 
 urlpatterns = [
     path("say/", saying.say, name="say"),
     path("say/check/", saying.check, name="check"),
     path("say/send/", saying.send, name="send"),
+    path("say/photos/", photos.keep, name="keep_photos"),
     path("say/<slug:kind>/", saying.say, name="say_kind"),
     path("track/", cases.track, name="track"),
     path("smc/", wall.smc, name="smc"),
+    path("api/", reference.page, name="api"),
+    path("photo/<uuid:key>/", photos.photo, name="photo"),
+    path("photo/<uuid:key>/small/", photos.photo, {"small": True}, name="photo_small"),
+    re_path(rf"{CASE}{TOKEN}{PHOTO}$", photos.own_photo, name="own_photo"),
+    re_path(
+        rf"{CASE}{TOKEN}{PHOTO}small/$", photos.own_photo, {"small": True}, name="own_photo_small"
+    ),
     re_path(rf"{CASE}report/$", cases.report, name="case_report"),
     re_path(rf"{CASE}{TOKEN}$", cases.case_private, name="case_private"),
     re_path(rf"{CASE}{TOKEN}done/$", cases.case_done, name="case_done"),
+    re_path(rf"{CASE}{TOKEN}data/$", own_data.data, name="own_data"),
+    re_path(rf"{CASE}{TOKEN}data/download/$", own_data.download, name="own_data_download"),
+    re_path(rf"{CASE}{TOKEN}data/erase/$", own_data.erase, name="own_data_erase"),
     re_path(
         rf"^mail/(?P<code>[A-Z]-\d{{4}}-\d{{6,12}})/{TOKEN}$", cases.mail_link, name="mail_link"
     ),

@@ -1,16 +1,26 @@
 """What officers type. Every form carries the version its page showed."""
 
+import re
+from typing import Any, Self
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.actions import Verdict
+from channels_app.forms import RECEIPT
 from channels_app.models import HiddenReason, Message, SetAsideReason
 from channels_app.text.normal import tidy
-from people.models import Office
+from people.models import Office, User
 
+CARD = re.compile(r"[A-Z]-\d{4}-\d{6,12}:\d{1,18}")
 # Readers report, authors ask: an officer's reasons are the others.
 OFFICERS_HIDE_FOR = [
     choice for choice in HiddenReason.choices if choice[0] != HiddenReason.REPORTED
+]
+# What its author had erased is set aside by itself.
+OFFICERS_SET_ASIDE_FOR = [
+    choice for choice in SetAsideReason.choices if choice[0] != SetAsideReason.ERASED
 ]
 
 
@@ -20,8 +30,8 @@ class ActForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class RouteForm(ActForm):
-    """To which office, and why."""
+class OfficeForm(ActForm):
+    """With a choice of offices."""
 
     office = forms.ModelChoiceField(
         label=_("Office"),
@@ -29,17 +39,90 @@ class RouteForm(ActForm):
         empty_label=_("Choose an office"),
         error_messages={"required": _("Choose an office.")},
     )
-    reason = forms.CharField(
-        label=_("Why (officers read this)"), required=False, max_length=500, widget=forms.TextInput
-    )
 
-    def for_message(self, message: Message) -> "RouteForm":
+    def for_message(self, message: Message) -> Self:
         """Every office but the one that has it."""
         offices = Office.objects.answering()
         if message.status == "routed":
             offices = offices.exclude(pk=message.office_id or 0)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]  # a model choice
         return self
+
+
+class RouteForm(OfficeForm):
+    """To which office, and why."""
+
+    reason = forms.CharField(
+        label=_("Why (officers read this)"), required=False, max_length=500, widget=forms.TextInput
+    )
+
+
+class AskForm(OfficeForm):
+    """Which office is asked for a part, and what."""
+
+    question = forms.CharField(
+        label=_("What you need from them (officers read this)"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you need from them.")},
+    )
+
+    def for_message(self, message: Message) -> Self:
+        """Not the one that has it, nor those that are asked already."""
+        form = super().for_message(message)
+        choice: Any = form.fields["office"]
+        choice.queryset = choice.queryset.exclude(pk__in=message.asked.open().values("office"))
+        return form
+
+
+class PartForm(ActForm):
+    """The part of an office that was asked."""
+
+    part = forms.CharField(
+        label=_("Your part (the office in charge reads this)"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your part.")},
+    )
+
+
+class JoinForm(ActForm):
+    """The number of the case whose answer serves this one too."""
+
+    lead = forms.CharField(
+        label=_("Receipt number of the same matter"),
+        help_text=_("An open case. Its answer then goes to both, and each keeps its number."),
+        max_length=40,
+        error_messages={"required": _("Write the receipt number.")},
+    )
+
+    def for_officer(self, message: Message, officer: User) -> "JoinForm":
+        """Whose case it is, and who asks."""
+        self.message, self.officer = message, officer
+        return self
+
+    def clean_lead(self) -> Message:
+        """An open case of this officer's, not the same one. Raises ValidationError."""
+        found = RECEIPT.fullmatch(self.cleaned_data["lead"].strip())
+        code = f"S-{found[1]}-{int(found[2]):06d}" if found else ""
+        lead = Message.objects.filter(code=code).first()
+        if lead is None or not lead.may_be_screened_by(self.officer):
+            raise ValidationError(_("There is no case with this number that you may act on."))
+        if lead == self.message:
+            raise ValidationError(_("This is the number of this case itself."))
+        if not lead.is_waiting:
+            raise ValidationError(_("Only an open case that is not joined itself can lead."))
+        return lead
+
+
+class UnJoinForm(ActForm):
+    """A matter of its own after all."""
+
+    reason = forms.CharField(
+        label=_("Why it is a matter of its own (officers read this)"),
+        max_length=500,
+        error_messages={"required": _("Write why it is a matter of its own.")},
+    )
 
 
 class HandBackForm(ActForm):
@@ -57,7 +140,7 @@ class SetAsideForm(ActForm):
 
     reason = forms.ChoiceField(
         label=_("Why it gets no answer"),
-        choices=[("", _("Choose a reason")), *SetAsideReason.choices],
+        choices=[("", _("Choose a reason")), *OFFICERS_SET_ASIDE_FOR],
         error_messages={"required": _("Choose a reason. The author reads it.")},
     )
     note = forms.CharField(
@@ -72,6 +155,18 @@ class HideForm(ActForm):
         label=_("Why it is not shown"),
         choices=[("", _("Choose a reason")), *OFFICERS_HIDE_FOR],
         error_messages={"required": _("Choose a reason. The author reads it.")},
+    )
+
+
+class PhotoForm(ActForm):
+    """What a photo shows, for people who can't see it."""
+
+    alt = forms.CharField(
+        label=_("What the photo shows (everyone reads this with the photo)"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput,
+        error_messages={"max_length": _("Please keep it under 200 characters.")},
     )
 
 
@@ -95,3 +190,43 @@ class AnswerForm(ActForm):
         if not text:
             raise ValidationError(_("Write an answer."))
         return text
+
+
+class CardsField(forms.MultipleChoiceField):
+    """The keys of the chosen cards, each "receipt number:newest row"; the page has made them."""
+
+    def valid_value(self, value: str) -> bool:
+        """Any key of this shape: what it stands for is looked up under the officer's rights."""
+        return CARD.fullmatch(value) is not None
+
+
+class ScreenForm(forms.Form):
+    """A verdict on one card or on many, with the reason that it needs."""
+
+    card = CardsField(
+        error_messages={
+            "required": _("Choose at least one message."),
+            "invalid_choice": _("Choose at least one message."),
+        }
+    )
+    verdict = forms.ChoiceField(choices=Verdict.choices)
+    hide_reason = forms.ChoiceField(
+        label=_("Why it is not shown"),
+        choices=[("", _("Choose a reason")), *OFFICERS_HIDE_FOR],
+        required=False,
+    )
+    aside_reason = forms.ChoiceField(
+        label=_("Why it gets no answer"),
+        choices=[("", _("Choose a reason")), *OFFICERS_SET_ASIDE_FOR],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The one reason that counts for this verdict. Raises ValidationError without it."""
+        typed: dict[str, Any] = super().clean() or {}
+        needs = {Verdict.HIDE: "hide_reason", Verdict.SET_ASIDE: "aside_reason"}
+        name = needs.get(typed.get("verdict", ""), "")
+        typed["reason"] = typed.get(name, "") if name else ""
+        if name and not typed["reason"] and name not in self.errors:
+            self.add_error(name, _("Choose a reason. The author reads it."))
+        return typed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
-from channels_app.models import Message, Publication
+from channels_app.models import Asked, Message, Publication
 from channels_app.states import MessageStatus
 from desk import forms
 from lifecycle.errors import OvertakenError
@@ -26,22 +26,34 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
     waiting = status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
     with_office = status == MessageStatus.ROUTED
     answers = message.may_be_answered_by(user)
-    is_reported = message.publication_due_at is not None
-    shown = message.publication in (Publication.PUBLIC, Publication.HELD)
+    is_reported = message.is_reported
+    shown = message.is_public or (message.is_held and message.wants_public)
     unseen = message.publication in (Publication.HIDDEN, Publication.HELD)
     undelivered = message.is_undelivered
+    aside = status == MessageStatus.SET_ASIDE
+    asks, owes_part = message.may_be_asked_about_by(user), owed_part(message, user) is not None
     return {
         "route": Offer(forms.RouteForm, message.may_be_routed_by(user), waiting),
         "hand_back": Offer(forms.HandBackForm, message.may_be_handed_back_by(user), with_office),
         "answer": Offer(forms.AnswerForm, answers, with_office),
+        "ask_office": Offer(forms.AskForm, asks, with_office),
+        "answer_part": Offer(forms.PartForm, owes_part, not message.is_final),
         "take_back": Offer(forms.ActForm, answers, status == MessageStatus.ANSWERED),
+        "join": Offer(forms.JoinForm, own, waiting and not message.joined.exists()),
+        "un_join": Offer(forms.UnJoinForm, own, status == MessageStatus.JOINED),
         "set_aside": Offer(forms.SetAsideForm, own, waiting),
-        "restore": Offer(forms.ActForm, own, status == MessageStatus.SET_ASIDE),
+        "restore": Offer(forms.ActForm, own, aside and not message.is_gone),
         "hide": Offer(forms.HideForm, own, shown or is_reported),
         "send_again": Offer(forms.ActForm, own, undelivered),
         "settle": Offer(forms.ActForm, own, undelivered),
-        "show": Offer(forms.ActForm, own, unseen or is_reported),
+        "show": Offer(forms.ActForm, own, (unseen or is_reported) and not message.is_gone),
     }
+
+
+def owed_part(message: Message, user: User) -> Asked | None:
+    """What this user's offices still owe to the office in charge; the oldest first."""
+    asked = message.asked.open().filter(office__in=user.offices)
+    return asked.select_related("office").first()
 
 
 def insist(message: Message, user: User, act: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -26,7 +26,16 @@ class TrackedQuerySet(models.QuerySet[T]):
 
     def locked(self, pk: int) -> T:
         """The row, held until the transaction ends. Raises DoesNotExist."""
-        return self.select_for_update(of=("self",)).get(pk=pk)
+        # No key ever changes: so nobody waits who only adds a row that points here.
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def all_locked(self, pks: Iterable[int], *, skip_locked: bool = False) -> list[T]:
+        """These rows in the order of their keys, so that two batches can't wait for each other.
+
+        A sweep skips what somebody else holds: the next sweep finds it again.
+        """
+        held = self.select_for_update(of=("self",), skip_locked=skip_locked, no_key=True)
+        return list(held.select_related("office").filter(pk__in=list(pks)).order_by("pk"))
 
     def unfinished(self) -> Self:
         """Rows that still owe somebody something."""
@@ -90,13 +99,15 @@ class Tracked(models.Model):
         office: Office | None = None,
         due_at: datetime | None = None,
         public_text: str = "",
+        **columns: object,
     ) -> "Step":
         """Take one step and record it, or raise and change nothing. The row must be locked.
 
         `by` is None for the system. `only_from` names where this verb starts, when others lead
         to the same status from elsewhere. `version` is the one the actor saw; `office` and
         `due_at` stay where not given. `public_text` is what this step publishes: its digest is
-        kept. Raises OvertakenError (another version), WrongTurnError (not in the table).
+        kept. `columns` change in the same UPDATE. Raises OvertakenError (another version),
+        WrongTurnError (not in the table).
         """
         transaction.get_connection().validate_no_broken_transaction()
         if not transaction.get_connection().in_atomic_block:
@@ -107,17 +118,26 @@ class Tracked(models.Model):
             raise WrongTurnError(f"{self!r}: {self.status} → {to}")
         came_from = self.status
         acting = by.acting_for(self.office) if by else None  # for the office that gives it away
-        self._swap(to, office or self.office, due_at or self.due_at)
+        self._swap(to, office or self.office, due_at or self.due_at, columns)
         return self._record(came_from, by=by, acting=acting, note=note, public_text=public_text)
 
-    def _swap(self, to: str, office: Office | None, due_at: datetime | None) -> None:
+    def _swap(
+        self,
+        to: str,
+        office: Office | None,
+        due_at: datetime | None,
+        columns: Mapping[str, object],
+    ) -> None:
         """One UPDATE, only if the row is still what we hold."""
         now_held = type(self)._base_manager.filter(
             pk=self.pk, version=self.version, status=self.status
         )
-        if not now_held.update(status=to, version=self.version + 1, office=office, due_at=due_at):
+        changes = {"office": office, "due_at": due_at, **columns}
+        if not now_held.update(status=to, version=self.version + 1, **changes):
             raise OvertakenError(f"{self!r} has changed since it was read")
-        self.status, self.office, self.due_at = to, office, due_at
+        self.status = to
+        for name, value in changes.items():
+            setattr(self, name, value)
         self.version += 1
 
     @staticmethod

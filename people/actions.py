@@ -1,10 +1,12 @@
-"""Appoint and relieve."""
+"""Appoint and relieve; forget who signed in long ago."""
 
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from people.models import Appointment, Office, Role, User
@@ -25,6 +27,16 @@ def appoint(
     return Appointment.objects.create(
         user=user, office=office, role=role, since=since or timezone.now()
     )
+
+
+@transaction.atomic
+def forget_sign_ins(before: datetime) -> int:
+    """Delete from where people signed in before this moment, and every session that has ended."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 - a name of ours
+    return int(UserSession.objects.filter(last_seen_at__lt=before).delete()[0])
 
 
 @transaction.atomic

@@ -36,6 +36,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         """The one where every voice arrives first (paper 3.1). Raises DoesNotExist."""
         return self.get(kind=OfficeKind.CENTRE)
 
+    def boroughs(self) -> Self:
+        """The 25 of the city, in the order of their Korean names."""
+        return self.filter(kind=OfficeKind.BOROUGH, closed=False).order_by("name_ko")
+
     def answering(self) -> Self:
         """Those a message can be routed to."""
         return self.exclude(closed=True).order_by("kind", "name_ko")
@@ -84,6 +88,11 @@ class Office(models.Model):
     def duties(self) -> str:
         """The duties in the language of the page."""
         return self.duties_en if get_language() == "en" else self.duties_ko
+
+    @property
+    def area(self) -> str:
+        """The borough itself, in the language of the page: the name without its office."""
+        return self.name.removesuffix("청").removesuffix(" Office")
 
     @property
     def is_centre(self) -> bool:

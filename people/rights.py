@@ -24,9 +24,11 @@ OF_ADMINISTRATORS: Rights = {
     "people.office": KEEP,
     "people.appointment": ADD | {"relieve"},
     "channels_app.routingrule": ALL,
+    "channels_app.boroughduty": ALL,
+    "channels_app.apiclient": KEEP | {"renew"},
     "lifecycle.rule": ADD,
 }
-OF_THE_CENTRE: Rights = {"channels_app.routingrule": ALL}
+OF_THE_CENTRE: Rights = {"channels_app.routingrule": ALL, "channels_app.boroughduty": ALL}
 # Contents of messages have pages of their own, with a log of who read them.
 OF_AUDITORS: Rights = dict.fromkeys(
     (*OF_ADMINISTRATORS, "channels_app.reading", "channels_app.delivery"), VIEW

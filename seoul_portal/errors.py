@@ -71,8 +71,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     Its key too: if the voice was taken in after all and only our answer was lost, sending again
     gives the first receipt number, and no twin.
     """
-    needs = {"typed": typed_text(request), "fields": dict(request.POST.items())}
-    page = render(request, "errors/503.html", needs, status=503)
+    page = render(request, "errors/503.html", _kept(request), status=503)
     page["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return page
 
@@ -80,5 +79,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long; the text comes back with a fresh key."""
-    needs = {"typed": typed_text(request), "fields": dict(request.POST.items())}
-    return render(request, "errors/expired.html", needs, status=403)
+    return render(request, "errors/expired.html", _kept(request), status=403)
+
+
+def _kept(request: HttpRequest) -> dict[str, object]:
+    """The form as it was filled in; photos that came with it have to be chosen once more."""
+    return {
+        "typed": typed_text(request),
+        "fields": dict(request.POST.items()),
+        "photos_lost": bool(request.FILES),
+    }

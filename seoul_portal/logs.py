@@ -2,10 +2,24 @@
 
 import logging
 import re
+import unicodedata
+from collections.abc import Mapping
 
 from channels_app.text.masking import mask
 
 PRIVATE_LINK = re.compile(r"(/(?:s|mail)/[A-Z]-\d{4}-\d{6,}/|/accounts/enrol/)[A-Za-z0-9_:.-]{10,}")
+# A quoted text writes signs as \u200b or \xa0, and a new line within a number as \n.
+ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+BROKEN = re.compile(r"(?<=\d)(?:\\[nrt])+(?=\d)")
+# The database repeats the row it refused, with what a person wrote in it.
+REFUSED_ROW = re.compile(r"(DETAIL:\s+Failing row contains )\(.*\)\.$", re.DOTALL | re.MULTILINE)
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def cleaned(line: str) -> str:
+    """The line without the tokens of private links and without personal data."""
+    line = BROKEN.sub(" ", ESCAPED.sub(_written_out, line))
+    return mask(PRIVATE_LINK.sub(r"\1…", REFUSED_ROW.sub(r"\1(…).", line)))
 
 
 class NoSecrets(logging.Filter):
@@ -13,10 +27,45 @@ class NoSecrets(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the line in place; never drop one."""
-        line = record.getMessage()
-        record.msg, record.args = mask(PRIVATE_LINK.sub(r"\1…", line)), None
+        record.msg, record.args = cleaned(_line(record)), None
         if record.exc_info:
-            # A traceback repeats what a person typed (parameters of a query): keep its kind.
+            # A traceback repeats what a person typed (parameters of a query): only its clean
+            # text goes on, so that no other handler can write it out again.
             record.exc_text = logging.Formatter().formatException(record.exc_info)
-            record.exc_text = mask(PRIVATE_LINK.sub(r"\1…", record.exc_text))
+            record.exc_info = None
+        for name in ("exc_text", "stack_info"):
+            if text := getattr(record, name):
+                setattr(record, name, cleaned(text))
+        for name in vars(record).keys() - STANDARD:
+            setattr(record, name, _clean(getattr(record, name)))
         return True
+
+
+def _line(record: logging.LogRecord) -> str:
+    """A line whose arguments don't fit is a mistake to be read, not one to fail on."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return f"{record.msg} {record.args!r}"
+
+
+def _clean(value: object) -> object:
+    """What somebody gave along with a line (`extra`), whatever it is made of."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        number = str(value)
+        return value if (masked := cleaned(number)) == number else masked
+    if isinstance(value, Mapping):
+        return {cleaned(str(key)): _clean(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_clean(part) for part in value]
+    return cleaned(str(value))
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """The sign itself; one that nobody sees is dropped, one that moves the line stays quoted."""
+    sign = chr(int(found[1] or found[2], 16))
+    if sign.isprintable():
+        return sign
+    return "" if unicodedata.category(sign) == "Cf" else found[0]

@@ -1,15 +1,18 @@
 """The pages for a request that never reached Django: plain words, in both languages."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from html import escape
 from typing import Any
 
 WORDS = {
     413: (
         "보내신 것이 너무 큽니다",
-        "한 번에 25MB까지 받을 수 있습니다. 뒤로 가서 사진을 줄이거나 나누어 보내 주세요. "
+        "한 번에 {megabytes}MB까지 받을 수 있습니다. 뒤로 가서 사진을 줄이거나 나누어 보내 주세요. "
         "쓰신 글은 그대로 남아 있습니다.",
         "What you sent is too large",
-        "We can take 25 MB at a time. Go back and send fewer or smaller photos. "
+        "We can take {megabytes} MB at a time. Go back and send fewer or smaller photos. "
         "Your text is still in the form.",
     ),
     408: (
@@ -34,16 +37,62 @@ PAGE = """<!doctype html>
 <h2>{2}</h2>
 <p>{3}</p>
 </section>
-</main>
+{4}</main>
 </html>
 """
+KEPT = """<label for="kept">쓰신 글 · <span lang="en">Your words, for you to copy</span></label>
+<p><textarea id="kept" rows="12" cols="40" readonly>
+{}</textarea></p>
+"""
+BOUNDARY = re.compile(rb'boundary="?([^";,\s]{1,70})')
+TEXT = rb'\r\nContent-Disposition: form-data; name="text"\r\n\r\n(.*?)\r\n--'
 
 
-async def answer(status: int, send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+def text_in(start: bytes, headers: Mapping[bytes, bytes]) -> str:
+    """What a person wrote, if the form's text had arrived when it was refused."""
+    boundary = BOUNDARY.search(headers.get(b"content-type", b""))
+    if boundary is None:
+        return ""
+    found = re.search(TEXT + re.escape(boundary[1]), start, re.DOTALL)
+    return found[1].decode(errors="replace").replace("\r\n", "\n") if found else ""
+
+
+async def answer(
+    status: int,
+    send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    *,
+    megabytes: int = 0,
+    text: str = "",
+) -> None:
     """Send the page of this status and close the line: the rest of the body is unread."""
-    page = PAGE.format(*WORDS[status]).encode()
+    words = [sentence.format(megabytes=megabytes) for sentence in WORDS[status]]
+    page = PAGE.format(*words, KEPT.format(escape(text)) if text else "").encode()
+    await _send(status, page, b"text/html; charset=utf-8", send)
+
+
+async def problem(
+    status: int, send: Callable[[MutableMapping[str, Any]], Awaitable[None]], *, megabytes: int
+) -> None:
+    """The same for an app: RFC 9457, as the open interface tells everything that goes wrong."""
+    title, _words, title_en, _words_en = WORDS[status]
+    told = {
+        "type": "/api/#too-large" if status == 413 else "about:blank",
+        "title": f"{title}. {title_en}.",
+        "status": status,
+        "detail": f"{megabytes} MB",
+    }
+    page = json.dumps(told, ensure_ascii=False).encode()
+    await _send(status, page, b"application/problem+json", send)
+
+
+async def _send(
+    status: int,
+    page: bytes,
+    kind: bytes,
+    send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+) -> None:
     headers = [
-        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", str(len(page)).encode()),
         (b"content-security-policy", b"default-src 'none'"),
         (b"cache-control", b"no-store"),

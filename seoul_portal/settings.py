@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allauth.socialaccount",
     *[f"allauth.socialaccount.providers.{name}" for name in SOCIAL_SIGN_IN],
+    "rest_framework",
+    "drf_spectacular",
     "people",
     "lifecycle",
     "channels_app",
@@ -85,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "people.middleware.StaffDoorMiddleware",
+    "seoul_portal.middleware.PermissionsMiddleware",
     "seoul_portal.middleware.PlainErrorsMiddleware",
 ]
 
@@ -155,6 +158,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+# A map stands on the pages only where an operator names its tiles: https://…/{z}/{x}/{y}.png
+MAP_TILES = env("MAP_TILES", default="")
+if MAP_TILES:
+    _tiles_host = "/".join(MAP_TILES.split("/")[:3])
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"] = ["'self'", _tiles_host]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # -- who signs in -----------------------------------------------------------------------------
@@ -247,6 +255,27 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an unverified mail must not open a
 SOCIALACCOUNT_LOGIN_ON_GET = False
 USERSESSIONS_TRACK_ACTIVITY = False
 
+# -- the open interface -----------------------------------------------------------------------
+REST_FRAMEWORK = {
+    # What a view does not name itself, it has not: no session, no browsable pages.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Seoul Listens",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": SITE_URL}],
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+}
+
 # -- languages --------------------------------------------------------------------------------
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
@@ -269,6 +298,9 @@ STORAGES = {
     },
 }
 
+# Photos lie here and are served by one guarded view each, never as files.
+MEDIA_ROOT = VAR / "media"
+
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:2525")
 vars().update(EMAIL_CONFIG)
@@ -285,7 +317,11 @@ CELERY_BROKER_URL = (
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-CELERY_TASK_ROUTES = {"channels_app.tasks.send_*": {"queue": "slow"}}
+CELERY_TASK_ROUTES = {
+    "channels_app.tasks.send_*": {"queue": "slow"},
+    "channels_app.tasks.draw_photos": {"queue": "slow"},
+    "channels_app.tasks.erase_expired": {"queue": "slow"},
+}
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 60,
@@ -304,6 +340,8 @@ CELERY_BEAT_SCHEDULE = {
         "publish_answers": 3.0,
         "send_due": 5.0,
         "send_stale": 30.0,
+        "draw_photos": 5.0,
+        "erase_expired": 3600.0,
     }.items()
 }
 # Off = the sweeps alone do the work (the tests run once like that).

@@ -5,7 +5,7 @@ Ten threads serve the pages. If they read the bodies themselves, ten slow upload
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import IO, Any
 
 from seoul_portal import refusals
@@ -21,6 +21,9 @@ IN_MEMORY = MEGABYTE // 16
 PIECE = MEGABYTE // 4
 # A browser that is cut off while sending shows no page, so a while is spent hearing it out.
 HEARD_OUT = 4
+HEARD_OUT_MOST = 100 * MEGABYTE
+# The text of a form stands before its photos: it is given back with the refusal.
+TEXT_WITHIN = MEGABYTE // 4
 
 
 class RefusedError(Exception):
@@ -36,18 +39,23 @@ class LeftError(Exception):
 
 
 class SpooledBodies:
-    """Calls the application once the whole body is here: on disk, within `cap` and in time."""
+    """Calls the application once the whole body is here: on disk, within `cap` and in time.
+
+    `wider` holds larger caps by the end of an address: the doors where photos come in.
+    """
 
     def __init__(
         self,
         application: Application,
         *,
         cap: int = 25 * MEGABYTE,
+        wider: Mapping[str, int] | None = None,
         silence: float = 30,
         patience: float = 300,
     ) -> None:
         self.application = application
         self.cap = cap
+        self.wider = wider or {}
         self.silence = silence
         self.patience = patience
 
@@ -58,17 +66,26 @@ class SpooledBodies:
             return
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                await self._spool(receive, body, _announced(scope))
+                await self._spool(receive, body, _announced(scope), self._cap_at(scope["path"]))
             except LeftError:
                 return
             except RefusedError as refusal:
-                await refusals.answer(refusal.answer, send)
+                cap = self._cap_at(scope["path"]) // MEGABYTE
+                if scope["path"].startswith("/api/"):
+                    await refusals.problem(refusal.answer, send, megabytes=cap)
+                    return
+                text = refusals.text_in(_start(body), dict(scope["headers"]))
+                await refusals.answer(refusal.answer, send, megabytes=cap, text=text)
                 return
             await self.application(_measured(scope, body.tell()), _replay(body), send)
 
-    async def _spool(self, receive: Receive, body: IO[bytes], announced: int) -> None:
+    def _cap_at(self, path: str) -> int:
+        return next((cap for end, cap in self.wider.items() if path.endswith(end)), self.cap)
+
+    async def _spool(self, receive: Receive, body: IO[bytes], announced: int, cap: int) -> None:
         """Fill `body`, or raise."""
-        if announced > self.cap * HEARD_OUT:
+        heard_out = min(cap * HEARD_OUT, max(cap, HEARD_OUT_MOST))
+        if announced > heard_out:
             raise RefusedError(413)
         received, more, clock = 0, True, asyncio.get_running_loop().time
         deadline = clock() + self.patience
@@ -77,17 +94,22 @@ class SpooledBodies:
                 async with asyncio.timeout_at(min(deadline, clock() + self.silence)):
                     message = await receive()
             except TimeoutError:
-                raise RefusedError(408 if received <= self.cap else 413) from None
+                raise RefusedError(408 if received <= cap else 413) from None
             if message["type"] == "http.disconnect":
                 raise LeftError
             piece, more = message.get("body", b""), message.get("more_body", False)
             received += len(piece)
-            if received <= self.cap:
+            if received <= cap:
                 body.write(piece)
-            elif received > self.cap * HEARD_OUT:
+            elif received > heard_out:
                 break
-        if received > self.cap:
+        if received > cap:
             raise RefusedError(413)
+
+
+def _start(body: IO[bytes]) -> bytes:
+    body.seek(0)
+    return body.read(TEXT_WITHIN)
 
 
 def _announced(scope: Scope) -> int:

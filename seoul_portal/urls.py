@@ -28,6 +28,7 @@ urlpatterns = [
         RedirectView.as_view(url="/static/img/mark.svg", permanent=True),
         name="favicon",
     ),
+    path("api/", include("channels_app.api.urls")),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("how-it-works/", pages.how_it_works, name="how_it_works"),

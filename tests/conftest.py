@@ -3,12 +3,17 @@
 import ipaddress
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+import redis
+from django.conf import settings
 from django.db import connection
+from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
+from channels_app import places
 from lifecycle import rules
 from tests.chromium import axe, browser
 from tests.faults.rooms import house, template
@@ -18,10 +23,26 @@ __all__ = ["axe", "browser", "house", "template"]
 
 @pytest.fixture(autouse=True)
 def _fresh_rulebook() -> Iterator[None]:
-    """No test sees the rules another one amended."""
+    """No test sees the rules another one amended, nor boroughs of another database."""
     rules.forget()
+    places.forget()
     yield
     rules.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_spoken_yet() -> None:
+    """No test is held for what another one has said within the hour."""
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey, suppress(redis.RedisError):
+        if keys := list(valkey.scan_iter("limits:*")):
+            valkey.delete(*keys)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Photos of the tests are no photos of this machine's portal."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture(scope="session")

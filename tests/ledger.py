@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
 
@@ -119,11 +120,27 @@ def _answers() -> Iterator[str]:
             yield f"{row.code}: {row.status} with {under_way[row.pk]} answers under way"
         if (row.status == "replied") != (row.pk in published):
             yield f"{row.code}: {row.status}, published answer: {row.pk in published}"
-    rows = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", flat=True))
-    owed = Reply.objects.filter(published_at__isnull=False, message__contact__isnull=False)
-    for reply in owed.select_related("message"):
-        if rows[reply.pk] != 1:
-            yield f"{reply.message.code}: {rows[reply.pk]} deliveries of one answer"
+    rows = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", "message_id"))
+    for reply in Reply.objects.filter(published_at__isnull=False).select_related("message"):
+        for each in (reply.message, *Message.objects.filter(lead=reply.message_id)):
+            if each.contact_id and rows[reply.pk, each.pk] != 1:
+                yield f"{each.code}: {rows[reply.pk, each.pk]} deliveries of one answer"
+    yield from _joined()
+
+
+def _joined() -> Iterator[str]:
+    """Whoever is joined has a lead that is none itself; nobody else has one, or gets its mail."""
+    for row in Message.objects.select_related("lead"):
+        if (row.status == "joined") != (row.lead is not None):
+            yield f"{row.code}: {row.status} with lead {row.lead}"
+        if row.lead is not None and row.lead.status in ("joined", "set_aside"):
+            yield f"{row.code}: its lead {row.lead} is {row.lead.status}"
+    foreign = Delivery.objects.filter(event="answer").exclude(message=F("reply__message"))
+    for delivery in foreign.select_related("message", "reply"):
+        # Parted later: what was under way then may have left, what was not is cancelled.
+        own = delivery.message.lead_id == getattr(delivery.reply, "message_id", None)
+        if not own and delivery.state == "queued" and not delivery.repeated:
+            yield f"{delivery.message.code}: waits for an answer that is not its own"
 
 
 def _deliveries(*, settled: bool) -> Iterator[str]:

@@ -55,7 +55,10 @@ def take_back(message: Message, *, by: User, version: int | None = None) -> Repl
 
 @transaction.atomic
 def publish(reply: Reply) -> Message:
-    """Put a written answer onto the case page and into the outbox; safe to run twice."""
+    """Put a written answer onto the case page and into the outbox; safe to run twice.
+
+    It is the answer of everybody whose message is joined to this one: a copy for each.
+    """
     message = Message.objects.locked(reply.message_id)
     reply = Reply.objects.select_for_update().get(pk=reply.pk)
     if reply.published_at or reply.taken_back_at:
@@ -65,6 +68,7 @@ def publish(reply: Reply) -> Message:
     reply.published_at = message.replied_at = clock.now()
     reply.save(update_fields=["published_at"])
     message.save(update_fields=["replied_at"])
-    if message.contact:
-        queue(DeliveryEvent.ANSWER, message, message.contact, reply=reply)
+    for each in (message, *message.joined.select_related("contact")):
+        if each.contact:
+            queue(DeliveryEvent.ANSWER, each, each.contact, reply=reply)
     return message

@@ -17,6 +17,7 @@ from channels_app.connectors.errors import (
 )
 from channels_app.models import Contact, Delivery, DeliveryEvent, Lane, Message
 from channels_app.states import DeliveryState
+from channels_app.text.masking import mask
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import User
@@ -28,6 +29,7 @@ SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
 REFUSED = "refused by the owner of the address"
 UNCONFIRMED = "unconfirmed address"
+ERASED = "the address was erased"
 
 
 def deliver(delivery: Delivery) -> Delivery:
@@ -104,6 +106,8 @@ def _troubled(message: Message, by: User) -> list[Delivery]:
 
 def _must_not_leave(delivery: Delivery) -> str:
     contact = delivery.contact
+    if contact is None:
+        return ERASED
     if contact.refused_at:
         return REFUSED
     if contact.is_confirmed or _is_one_of_the_few(delivery):
@@ -119,7 +123,7 @@ def _is_one_of_the_few(delivery: Delivery) -> bool:
     before the mail leaves, so that a mail on its way, or lost on it, counts too; a mail that may
     have left twice counts twice.
     """
-    Contact.objects.select_for_update().get(pk=delivery.contact_id)
+    Contact.objects.select_for_update().get(pk=delivery.recipient.pk)
     since = clock.now() - timedelta(days=1)
     others = Delivery.objects.filter(contact=delivery.contact_id, sent_at__gt=since)
     repeats = others.exclude(pk=delivery.pk).values_list("repeated", flat=True)
@@ -135,7 +139,7 @@ def _few() -> int:
 
 def _keep_back(delivery: Delivery, why: str) -> Delivery:
     """An answer waits for tomorrow; a receipt is not worth the wait."""
-    if delivery.event == DeliveryEvent.ANSWER and not delivery.contact.refused_at:
+    if delivery.event == DeliveryEvent.ANSWER and why == UNCONFIRMED:
         tomorrow = clock.now() + timedelta(days=1)
         untried = delivery.attempts - 1
         delivery.become(DeliveryState.QUEUED, next_at=tomorrow, why=why, attempts=untried)
@@ -145,7 +149,9 @@ def _keep_back(delivery: Delivery, why: str) -> Delivery:
 
 
 def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
-    kept: dict[str, object] = {"error_class": type(problem).__name__, "why": str(problem)[:200]}
+    # A mail server repeats the address in its refusal.
+    why = mask(str(problem))[:200]
+    kept: dict[str, object] = {"error_class": type(problem).__name__, "why": why}
     if isinstance(problem, OutcomeUnknown):
         later = clock.now() + timedelta(seconds=SECONDS_BEFORE_REPEAT)
         return _in_doubt(delivery, repeat_at=later, **kept)

@@ -1,12 +1,16 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models.expressions import RawSQL
 
-from channels_app import rules
+from channels_app import places, rules
+from channels_app.actions.joining import join_as_chosen
+from channels_app.actions.picturing import attach_photos
 from channels_app.models import (
     ApiClient,
     Channel,
@@ -36,7 +40,9 @@ class Said:
     """What one person said.
 
     `contact` is (kind, address) or None; `public` the sender's choice; `position` (latitude,
-    longitude) in WGS 84 degrees; `held` a HeldReason if the door found one; `client` the app.
+    longitude) in WGS 84 degrees; `held` a HeldReason if the door found one; `client` the app;
+    `photos` whether those kept under the client key come along;
+    `same_as` the number of a public message that the sender says is the same matter.
     """
 
     text: str
@@ -50,6 +56,8 @@ class Said:
     position: tuple[float, float] | None = None
     held: str = ""
     client: ApiClient | None = None
+    same_as: str = ""
+    photos: bool = False
 
     @property
     def digest(self) -> str:
@@ -63,6 +71,7 @@ class Said:
             self.place,
             self.borough and self.borough.pk,
             self.position,
+            self.same_as,
         )
         return digest(repr(parts))
 
@@ -73,6 +82,8 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
     The same `client_key` with the same words gives the first message again, however often and
     however many at once; with other words it raises KeyReusedError.
     """
+    if said.photos and not said.held:
+        said = replace(said, held=HeldReason.PHOTO)
     try:
         with transaction.atomic():
             return _insert(said, client_key)
@@ -91,11 +102,12 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
 
 def _insert(said: Said, client_key: UUID | None) -> Message:
     moment = clock.now()
-    text = tidy(said.text)
+    text, place = tidy(said.text), tidy(said.place)
     due_at = rules.answer_due(said.kind, moment)
     latitude, longitude = said.position or (None, None)
+    centre = _centre_with_number()
     message = Message(
-        code=_next_code(moment),
+        code=f"S-{clock.seoul(moment).year}-{centre.number:06d}",
         channel=said.channel,
         kind=said.kind,
         language=said.language,
@@ -106,26 +118,38 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         client_key=client_key,
         request_digest=said.digest,
         body_digest=digest(folded(text)),
-        borough=said.borough,
-        place=said.place,
-        masked_place=mask(said.place),
+        borough=said.borough or places.likely_borough(said.position, said.place, text),
+        place=place,
+        masked_place=mask(place)[:200],  # stars may be longer than what they cover
         latitude=latitude,
         longitude=longitude,
         received_at=moment,
         route_by=workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         first_due_at=due_at,
         due_at=due_at,
-        office=Office.objects.centre(),
+        office=centre,
         wants_public=said.public,
         publication=_publication(said),
+        publication_due_at=_decide_by(said),
         held_reason=said.held,
         needs_reader=said.held in FLOOD,
     )
     message.save(force_insert=True)
+    if said.photos and client_key:
+        attach_photos(message, draft=client_key)
     message.begin(by=None, public_text=message.masked_text if message.is_public else "")
     if message.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
+    if said.same_as and said.held not in FLOOD:
+        return join_as_chosen(message, said.same_as)
     return message
+
+
+def _decide_by(said: Said) -> datetime | None:
+    """What is held waits for an officer no longer than what a reader reported."""
+    if _publication(said) != Publication.HELD:
+        return None
+    return workdays.end_of_workday(clock.now(), rules.REPORTED_WITHIN.value())
 
 
 def _publication(said: Said) -> Publication:
@@ -135,12 +159,13 @@ def _publication(said: Said) -> Publication:
     return Publication.PUBLIC if said.public else Publication.PRIVATE
 
 
-def _next_code(moment: datetime) -> str:
-    """S-<year in Seoul>-<at least six digits>: one sequence without reset; gaps are fine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('channels_app_receipt')")
-        number: int = cursor.fetchone()[0]
-    return f"S-{clock.seoul(moment).year}-{number:06d}"
+def _centre_with_number() -> Any:
+    """The centre and the next receipt number, asked together: one sequence, gaps are fine.
+
+    A number is written S-<year in Seoul>-<at least six digits> and never given out twice.
+    """
+    number = RawSQL("nextval('channels_app_receipt')", [])
+    return Office.objects.annotate(number=number).centre()
 
 
 def queue(event: str, message: Message, contact: Contact, **columns: object) -> Delivery:
@@ -151,7 +176,6 @@ def queue(event: str, message: Message, contact: Contact, **columns: object) -> 
         message=message,
         contact=contact,
         channel=contact.kind,
-        next_at=moment,
         created_at=moment,
-        **columns,
+        **{"next_at": moment, **columns},
     )

@@ -3,17 +3,17 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from channels_app import rules
+from channels_app.actions.joining import lead_with_joined, part
+from channels_app.actions.readership import decide_all, decide_by, mind
 from channels_app.models import (
     HiddenReason,
     Message,
     Publication,
-    PublicationChange,
     SetAsideReason,
 )
 from channels_app.states import MessageStatus
 from channels_app.text.masking import mask
-from lifecycle import clock, workdays
+from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import Office, User
 
@@ -22,13 +22,22 @@ from people.models import Office, User
 def set_aside(
     message: Message, *, reason: str, by: User, version: int | None = None, note: str = ""
 ) -> Message:
-    """Spam or abuse: no answer, the reason shown to its author, restorable."""
-    message = Message.objects.locked(message.pk)
+    """Spam or abuse: no answer, the reason shown to its author, restorable.
+
+    Whoever was joined to it is parted first: theirs is still a matter.
+    """
+    message, joined = lead_with_joined(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
+    for each in joined:
+        part(each, by=by)
     # The reason first: the database refuses a row set aside without one.
     message.set_aside_reason = SetAsideReason(reason)
-    message.save(update_fields=["set_aside_reason"])
+    message.publication_due_at = None  # nobody has to look at it any more
+    message.screened_at, message.screened_by = clock.now(), by
+    message.save(
+        update_fields=["set_aside_reason", "publication_due_at", "screened_at", "screened_by"]
+    )
     message.move(MessageStatus.SET_ASIDE, by=by, version=version, note=note)
     return message
 
@@ -39,6 +48,8 @@ def restore(message: Message, *, by: User, version: int | None = None) -> Messag
     message = Message.objects.locked(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
+    if message.is_gone:
+        raise WrongTurnError(f"{message!r} is erased")
     message.move(
         MessageStatus.RECEIVED,
         by=by,
@@ -47,19 +58,27 @@ def restore(message: Message, *, by: User, version: int | None = None) -> Messag
         office=Office.objects.centre(),
     )
     message.set_aside_reason = ""
-    message.save(update_fields=["set_aside_reason"])
+    message.screened_at = message.screened_by = None
+    if message.is_open_question:
+        message.publication_due_at = decide_by(clock.now())
+    message.save(
+        update_fields=["set_aside_reason", "publication_due_at", "screened_at", "screened_by"]
+    )
     return message
 
 
 @transaction.atomic
 def show(message: Message, *, by: User) -> Message:
-    """Let everyone read it (again). Never a message its author kept private."""
+    """Let everyone read it (again); one that its author meant for the office only is let through.
+
+    Photos stay as they are: each has a key of its own.
+    """
     message = Message.objects.locked(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
-    if message.publication == Publication.PRIVATE:
-        raise WrongTurnError(f"{message!r} was sent to the office only")
-    _publish_as(message, Publication.PUBLIC, by=by)
+    if message.publication == Publication.PRIVATE or message.is_gone:
+        raise WrongTurnError(f"{message!r} was sent to the office only, or is erased")
+    decide_all([message], message.shown_as, by=by)
     return message
 
 
@@ -69,9 +88,9 @@ def hide(message: Message, *, reason: str, by: User, words: str = "") -> Message
     message = Message.objects.locked(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
-    if message.publication == Publication.PRIVATE:
+    if message.publication == Publication.PRIVATE or not message.wants_public:
         raise WrongTurnError(f"{message!r} is not public")
-    _publish_as(message, Publication.HIDDEN, reason=HiddenReason(reason), by=by, words=words)
+    decide_all([message], Publication.HIDDEN, reason=HiddenReason(reason), by=by, words=words)
     return message
 
 
@@ -86,28 +105,14 @@ def report(message: Message, *, words: str = "") -> Message:
     if message.publication != Publication.PUBLIC:
         return message
     decided = message.publication_changes.filter(to=Publication.PUBLIC, by__isnull=False).exists()
-    to = Publication.PUBLIC if decided else Publication.HIDDEN
-    _publish_as(message, to, reason=HiddenReason.REPORTED, by=None, words=mask(words))
+    mind(message, Publication.PUBLIC if decided else Publication.HIDDEN, words=mask(words))
     return message
 
 
-def _publish_as(
-    message: Message, to: str, *, by: User | None, reason: str = "", words: str = ""
-) -> None:
-    """Change who may read it and keep the trace; a reader's report sets the date to decide by."""
-    moment = clock.now()
-    PublicationChange.objects.create(
-        message=message,
-        came_from=message.publication,
-        to=to,
-        reason=reason,
-        words=words,
-        by=by,
-        at=moment,
-    )
-    message.publication = to
-    message.hidden_reason = reason if to == Publication.HIDDEN else ""
-    message.publication_due_at = (
-        workdays.end_of_workday(moment, rules.REPORTED_WITHIN.value()) if by is None else None
-    )
-    message.save(update_fields=["publication", "hidden_reason", "publication_due_at"])
+@transaction.atomic
+def flag(message: Message, *, words: str = "") -> Message:
+    """A reader who has reported many says it of one more: it stays, and an officer looks at it."""
+    message = Message.objects.locked(message.pk)
+    if message.publication == Publication.PUBLIC:
+        mind(message, Publication.PUBLIC, words=mask(words))
+    return message

@@ -1,25 +1,17 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
-from channels_app.models.attachments import Attachment, PhotoState
+from channels_app.models.attachments import Attachment, PhotoChange, PhotoState, PhotoTrouble
+from channels_app.models.choices import Channel, Kind, SetAsideReason
 from channels_app.models.clients import ApiClient
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.lanes import Lane
-from channels_app.models.messages import (
-    Channel,
-    HeldReason,
-    HiddenReason,
-    Kind,
-    Message,
-    MessageStep,
-    MessageStepNote,
-    Publication,
-    SetAsideReason,
-)
+from channels_app.models.messages import Message, MessageStep, MessageStepNote
 from channels_app.models.parts import Asked
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
+from channels_app.models.readership import HeldReason, HiddenReason, Publication
 from channels_app.models.readings import Reading
 from channels_app.models.replies import Reply
 from channels_app.models.routing import RoutingDecision, RoutingRule
@@ -46,7 +38,9 @@ __all__ = [
     "Message",
     "MessageStep",
     "MessageStepNote",
+    "PhotoChange",
     "PhotoState",
+    "PhotoTrouble",
     "Publication",
     "PublicationChange",
     "Reading",

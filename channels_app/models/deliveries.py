@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message
+from channels_app.models.publication import PublicationChange
 from channels_app.models.replies import Reply
 from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
 from lifecycle import clock
@@ -18,6 +19,8 @@ from lifecycle.errors import WrongTurnError
 from people.models import User
 
 LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s)
+NO_LONGER_JOINED = "no longer joined to the answered message"
+DECIDED_OTHERWISE = "decided otherwise before it left"
 
 
 class DeliveryEvent(models.TextChoices):
@@ -70,6 +73,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One thing to one contact over one channel; its owner is the office of the message.
 
+    `contact` is None once it was erased: such a row never leaves.
     Claim → commit → close the connection → call → save. `key` names the mail for ever (its
     Message-ID), so that a repeat is recognised as the same.
     """
@@ -78,7 +82,10 @@ class Delivery(models.Model):
     event = models.CharField(max_length=10, choices=DeliveryEvent)
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
     reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="deliveries")
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="deliveries")
+    change = models.ForeignKey(
+        PublicationChange, models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="deliveries")
     channel = models.CharField(max_length=5, choices=ContactKind)
     state = models.CharField(
         max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED, editable=False
@@ -104,7 +111,7 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "message", "reply", "contact", "channel"],
+                fields=["event", "message", "reply", "change", "contact", "channel"],
                 name="delivery_once",
                 nulls_distinct=False,
             )
@@ -141,6 +148,18 @@ class Delivery(models.Model):
         self.state = to
 
     @property
+    def recipient(self) -> Contact:
+        """Whom it reaches. Raises WrongTurnError once the address was erased."""
+        if self.contact is None:
+            raise WrongTurnError(f"{self!r} reaches nobody any more")
+        return self.contact
+
+    @property
     def is_troubled(self) -> bool:
         """An officer has to know."""
         return self.state in (DeliveryState.UNKNOWN, DeliveryState.FAILED)
+
+    @property
+    def is_decided_otherwise(self) -> bool:
+        """An officer changed the decision before anybody was told of it."""
+        return self.why == DECIDED_OTHERWISE

@@ -1,15 +1,24 @@
 """A message: what one person said, who owes the answer, and what came of it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from channels_app import sealing
+from channels_app import rules, sealing
+from channels_app.models.choices import (
+    Channel,
+    Kind,
+    SetAsideReason,
+)
 from channels_app.models.contacts import Contact
+from channels_app.models.erasable import ERASED_HOLDS_NOTHING, FINISHED_AND_KEPT, Erasable
+from channels_app.models.places import POSITION_IS_WHOLE, Placed
+from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
     MESSAGE_FINAL,
     MESSAGE_LIFECYCLE,
@@ -20,67 +29,15 @@ from channels_app.states import (
 from channels_app.text.titles import title_of
 from lifecycle import clock
 from lifecycle.models import Step, StepNote, Tracked, TrackedQuerySet
-from people.models import Office, User
+from people.models import User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from channels_app.models.deliveries import DeliveryQuerySet
+    from channels_app.models.parts import AskedQuerySet
     from channels_app.models.replies import ReplyQuerySet
-
-
-class Channel(models.TextChoices):
-    """Through which door a voice came."""
-
-    WEB = "web", _("this site")
-    API = "api", _("another app")
-
-
-class Kind(models.TextChoices):
-    """What a person wants; each kind has its own clock."""
-
-    COMPLAINT = "complaint", _("Complaint")
-    IDEA = "idea", _("Idea")
-    QUESTION = "question", _("Question")
-    HAZARD = "hazard", _("Danger")
-
-
-class Publication(models.TextChoices):
-    """Who may read it, apart from its status."""
-
-    PRIVATE = "private", _("only the office")
-    HELD = "held", _("waiting to be shown")
-    PUBLIC = "public", _("everyone")
-    HIDDEN = "hidden", pgettext_lazy("publication", "hidden")
-
-
-class HiddenReason(models.TextChoices):
-    """Why something public is not shown; the author is told in these words."""
-
-    REPORTED = "reported", _("somebody reported it; we decide within three days")
-    PERSONAL = "personal", _("it names or shows a person")
-    ABUSE = "abuse", _("it insults or threatens somebody")
-    ADVERTISING = "advertising", _("it is advertising")
-    AUTHOR = "author", _("the author asked for it")
-
-
-class HeldReason(models.TextChoices):
-    """Why everyone may read it only after an officer has looked; never a reason to refuse it."""
-
-    TONE = "tone", _("a word that needs a person's eye")
-    PHOTO = "photo", _("it has a photo")
-    BURST = "burst", _("many messages came at once")
-    REPEATED = "repeated", _("the same words came again and again")
-    MACHINE = "machine", _("it looks as if a machine had filled in the form")
-
-
-class SetAsideReason(models.TextChoices):
-    """Why a message gets no answer; the author is told in these words."""
-
-    SPAM = "spam", _("it is advertising or was sent by a machine")
-    ABUSE = "abuse", _("it only insults or threatens somebody")
-    EMPTY = "empty", _("it says nothing we could answer")
 
 
 class MessageQuerySet(TrackedQuerySet["Message"]):
@@ -96,7 +53,12 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
             return self.public()
         if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
             return self
-        return self.filter(Q(publication=Publication.PUBLIC) | Q(office__in=user.offices))
+        asked = Message.objects.filter(asked__office__in=user.offices)
+        return self.filter(
+            Q(publication=Publication.PUBLIC)
+            | Q(office__in=user.offices)
+            | Q(pk__in=asked.values("pk"))
+        )
 
     def queue_of(self, user: User) -> Self:
         """What waits for this officer's offices; centre, auditors, mayor's office see all."""
@@ -109,16 +71,32 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         """What the routing sweep has not looked at yet, oldest first."""
         return self.filter(status=MessageStatus.RECEIVED, needs_reader=False).order_by("id")
 
+    def undecided(self) -> Self:
+        """Held or reported: an officer has to decide by a date."""
+        return self.filter(publication_due_at__isnull=False)
+
     def held(self) -> Self:
-        """What an officer has to look at before everyone may."""
-        return self.filter(publication=Publication.HELD)
+        """What an officer has to look at before it goes on, or before everyone may read it."""
+        return self.undecided().filter(publication=Publication.HELD)
+
+    def reported(self) -> Self:
+        """What a reader minds, hidden or still shown."""
+        return self.undecided().exclude(publication=Publication.HELD)
+
+    def screened(self, *, since: datetime) -> Self:
+        """What an officer has shown, hidden or set aside, and nobody minds since."""
+        return self.filter(screened_at__gte=since, publication_due_at__isnull=True)
+
+    def screenable_by(self, user: User) -> Self:
+        """What this officer may show, hide or set aside: the centre all, others their own."""
+        return self if user.is_at_centre else self.filter(office__in=user.offices)
 
     def answered(self) -> Self:
         """What has its answer on the case page."""
         return self.filter(status=MessageStatus.REPLIED)
 
 
-class Message(Tracked):
+class Message(Placed, Readable, Erasable, Tracked):
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
@@ -144,13 +122,6 @@ class Message(Tracked):
     client_key = models.UUIDField(null=True, editable=False)
     request_digest = models.CharField(max_length=64, editable=False)
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
-    borough = models.ForeignKey(
-        Office, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
-    )
-    place = models.CharField(max_length=200, blank=True, editable=False)
-    masked_place = models.CharField(max_length=200, blank=True, editable=False)
-    latitude = models.FloatField(null=True, editable=False)
-    longitude = models.FloatField(null=True, editable=False)
     lead = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="joined", editable=False
     )
@@ -164,15 +135,6 @@ class Message(Tracked):
     set_aside_reason = models.CharField(
         max_length=12, choices=SetAsideReason, blank=True, editable=False
     )
-    publication = models.CharField(
-        max_length=8, choices=Publication, default=Publication.PRIVATE, editable=False
-    )
-    wants_public = models.BooleanField(default=False, editable=False)
-    held_reason = models.CharField(max_length=12, choices=HeldReason, blank=True, editable=False)
-    hidden_reason = models.CharField(
-        max_length=12, choices=HiddenReason, blank=True, editable=False
-    )
-    publication_due_at = models.DateTimeField(null=True, editable=False)
     status = models.CharField(
         max_length=20, choices=MessageStatus, default=MessageStatus.RECEIVED, editable=False
     )
@@ -181,6 +143,7 @@ class Message(Tracked):
 
     if TYPE_CHECKING:
         steps: RelatedManager["MessageStep"]  # type: ignore[assignment]  # narrower than Tracked's
+        asked: "AskedQuerySet"
         replies: "ReplyQuerySet"
         deliveries: "DeliveryQuerySet"
 
@@ -189,6 +152,7 @@ class Message(Tracked):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints = [
+            ERASED_HOLDS_NOTHING,
             models.CheckConstraint(
                 name="message_unfinished_has_owner_and_date",
                 condition=Q(status__in=MESSAGE_FINAL)
@@ -209,16 +173,7 @@ class Message(Tracked):
                 name="message_held_has_reason",
                 condition=~Q(publication=Publication.HELD) | ~Q(held_reason=""),
             ),
-            models.CheckConstraint(
-                name="message_position_is_whole",
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__gte=-90,
-                    latitude__lte=90,
-                    longitude__gte=-180,
-                    longitude__lte=180,
-                ),
-            ),
+            POSITION_IS_WHOLE,
             models.CheckConstraint(
                 name="message_hidden_has_reason",
                 condition=~Q(publication=Publication.HIDDEN) | ~Q(hidden_reason=""),
@@ -229,6 +184,7 @@ class Message(Tracked):
             ),
         ]
         indexes = [
+            FINISHED_AND_KEPT,
             models.Index(
                 fields=["-received_at", "-id"],
                 name="message_wall",
@@ -260,9 +216,14 @@ class Message(Tracked):
                 condition=Q(status="received", needs_reader=False),
             ),
             models.Index(
-                fields=["received_at", "id"],
-                name="message_held",
+                fields=["body_digest", "id"],
+                name="message_held_alike",
                 condition=Q(publication="held"),
+            ),
+            models.Index(
+                fields=["-screened_at", "-id"],
+                name="message_screened",
+                condition=Q(screened_at__isnull=False),
             ),
             models.Index(
                 fields=["borough", "-received_at", "-id"],
@@ -272,6 +233,12 @@ class Message(Tracked):
             models.Index(
                 fields=["office", "-received_at", "-id"],
                 name="message_of_office",
+                condition=Q(publication="public"),
+            ),
+            GinIndex(
+                fields=["masked_text"],
+                name="message_similar",
+                opclasses=["gin_trgm_ops"],
                 condition=Q(publication="public"),
             ),
             models.Index(
@@ -300,7 +267,7 @@ class Message(Tracked):
     @property
     def title(self) -> str:
         """The first words of the masked text, for lists and headings."""
-        return title_of(self.masked_text)
+        return str(_("(erased)")) if self.is_gone else title_of(self.masked_text)
 
     @property
     def stage(self) -> Stage:
@@ -308,9 +275,14 @@ class Message(Tracked):
         return STAGE_OF[self.status]
 
     @property
-    def is_public(self) -> bool:
-        """Everyone may read it now."""
-        return self.publication == Publication.PUBLIC
+    def matter(self) -> "Message":
+        """The message whose answer counts: the lead's, once it is joined to one."""
+        return self.lead or self
+
+    @property
+    def is_waiting(self) -> bool:
+        """No answer is written yet: it may lead others, or be joined to one."""
+        return self.status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
 
     @property
     def is_waiting_for_rules(self) -> bool:
@@ -332,23 +304,51 @@ class Message(Tracked):
         """Something did not arrive, or nobody knows: an officer has to act."""
         return self.contact_id is not None and self.deliveries.troubled().exists()
 
+    @property
+    def is_for_the_centre(self) -> bool:
+        """Offices gave it away as often as they may: from now on the centre alone decides."""
+        return self.hand_backs >= rules.HAND_BACKS.value()
+
+    def is_given_away_by(self, user: User) -> bool:
+        """Whether passing it on would be an office's way of saying: not ours."""
+        return user.holds(self.office) and not user.is_at_centre
+
     def may_be_seen_by(self, user: "User | AnonymousUser") -> bool:
         """Whether the officers' page of this message opens."""
         return isinstance(user, User) and (
-            self._is_own_business_of(user) or user.is_auditor or user.is_in_mayors_office
+            self._is_own_business_of(user)
+            or user.is_auditor
+            or user.is_in_mayors_office
+            or self.asked.filter(office__in=user.offices).exists()
         )
 
     def may_be_read_by(self, user: User) -> bool:
-        """Whether the original may be read: the office in charge, the centre, the auditor."""
-        return self._is_own_business_of(user) or user.is_auditor
+        """Whether the original may be read: the office in charge, the centre, the auditor.
+
+        And an office that is asked for its part, as long as it owes it.
+        """
+        return (
+            self._is_own_business_of(user)
+            or user.is_auditor
+            or self.asked.open().filter(office__in=user.offices).exists()
+        )
 
     def may_be_routed_by(self, user: User) -> bool:
-        """Find or correct the office: the centre; the office in charge passes on."""
-        return self._is_own_business_of(user)
+        """Find or correct the office: the centre; the office in charge passes on, unless bound."""
+        return user.is_at_centre or (user.holds(self.office) and not self.is_for_the_centre)
 
     def may_be_handed_back_by(self, user: User) -> bool:
         """Return it to the centre: the office it was given to, unless that is the centre."""
-        return user.holds(self.office) and self.office is not None and not self.office.is_centre
+        return (
+            self.office is not None
+            and user.holds(self.office)
+            and not self.office.is_centre
+            and not self.is_for_the_centre
+        )
+
+    def may_be_asked_about_by(self, user: User) -> bool:
+        """Ask another office for its part: only the office in charge."""
+        return user.holds(self.office)
 
     def may_be_answered_by(self, user: User) -> bool:
         """Answer: only the office in charge."""

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
+from channels_app.states import MESSAGE_FINAL
 from lifecycle import clock
 from people.models import Office, User
 
@@ -17,6 +18,11 @@ class AskedQuerySet(models.QuerySet["Asked"]):
     def open(self) -> Self:
         """Not answered yet."""
         return self.filter(answered_at__isnull=True)
+
+    def owed_by(self, user: User) -> Self:
+        """What this user's offices are asked for, as long as the message waits for an answer."""
+        waiting = self.open().filter(office__in=user.offices)
+        return waiting.exclude(message__status__in=MESSAGE_FINAL)
 
 
 class Asked(models.Model):
@@ -65,3 +71,11 @@ class Asked(models.Model):
     def is_overdue(self) -> bool:
         """Not answered, and its date has passed."""
         return self.answered_at is None and self.due_at < clock.now()
+
+    def is_owed_by(self, user: User) -> bool:
+        """This user's office has not given it yet."""
+        return self.answered_at is None and user.holds(self.office)
+
+    def may_be_answered_by(self, user: User) -> bool:
+        """Only the office that is asked."""
+        return user.holds(self.office)

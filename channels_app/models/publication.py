@@ -3,7 +3,8 @@
 import pgtrigger
 from django.db import models
 
-from channels_app.models.messages import HiddenReason, Message, Publication
+from channels_app.models.messages import Message
+from channels_app.models.readership import HiddenReason, Publication
 from people.models import User
 
 

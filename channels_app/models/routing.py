@@ -1,15 +1,16 @@
 """The keyword table and the reasons of every routing decision."""
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
 from channels_app.text.routing import Term
-from lifecycle.models import APPEND_ONLY
 from people.models import Office, OfficeKind, User
 
 PLACES = (OfficeKind.BOROUGH, OfficeKind.MAYOR)
@@ -86,15 +87,34 @@ class RoutingRule(models.Model):
             raise ValidationError(_("Give either words or a pattern, not both."))
 
 
+# A decision may quote its message: its words may be blanked, once, and nothing else may change.
+ONLY_BLANKED = (
+    pgtrigger.Protect(name="append_only_delete", operation=pgtrigger.Delete),
+    pgtrigger.ReadOnly(name="append_only", exclude=["reason", "candidates"]),
+    pgtrigger.Protect(
+        name="only_blanked",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "NEW.reason <> '' OR NEW.candidates <> '[]'::jsonb"
+            " OR (OLD.reason = '' AND OLD.candidates = '[]'::jsonb)"
+        ),
+    ),
+)
+
+
 class RoutingDecision(models.Model):
     """Where a message was sent and why: by the rules (`by` None) or by an officer.
 
     `candidates` holds at most three {"office", "points", "words"}; every word quoted stands in
-    the masked text or in the keyword table, never in the original alone.
+    the masked text or in the keyword table, never in the original alone. `instead_of` is the
+    department the words point at, where a borough does that duty itself.
     """
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="routing_decisions")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    instead_of = models.ForeignKey(
+        Office, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     candidates = models.JSONField(default=list)
     reason = models.CharField(max_length=200, blank=True)
@@ -102,7 +122,17 @@ class RoutingDecision(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = APPEND_ONLY
+        triggers = ONLY_BLANKED
 
     def __str__(self) -> str:
         return f"{self.message} → {self.office or '?'}"
+
+    @property
+    def borough_reason(self) -> str:
+        """Why a borough has it, in words; nothing for any other decision."""
+        if self.instead_of is None:
+            return ""
+        return gettext("The words point to %(department)s. Here %(borough)s does this itself.") % {
+            "department": self.instead_of,
+            "borough": self.office,
+        }

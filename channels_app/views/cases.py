@@ -1,5 +1,6 @@
 """One case: its public page only reads; its author's pages live under the private link."""
 
+from datetime import datetime
 from functools import wraps
 from typing import Protocol
 
@@ -8,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_app import actions, sealing, timeline
+from channels_app import actions, limits, maps, sealing, senders, timeline
 from channels_app.forms import ReportForm, TrackForm
-from channels_app.models import Contact, Message, Publication
+from channels_app.models import Attachment, Contact, Message, PhotoState, Publication
 from channels_app.models.messages import MessageQuerySet
 
 
@@ -47,7 +48,7 @@ def _keep_secret(page: HttpResponse) -> HttpResponse:
 
 
 def _messages() -> MessageQuerySet:
-    return Message.objects.select_related("office", "contact")
+    return Message.objects.select_related("office", "borough", "contact", "lead__office")
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -77,32 +78,69 @@ def case_private(request: HttpRequest, message: Message) -> HttpResponse:
 @by_private_link
 def case_done(request: HttpRequest, message: Message) -> HttpResponse:
     """After sending: who has it, by when, what if not. Survives reload and bookmark."""
-    return render(request, "channels_app/done.html", case_needs(message, private=True))
+    needs = {**case_needs(message, private=True), "answered_like": _answered_like(request)}
+    return render(request, "channels_app/done.html", needs)
+
+
+def _answered_like(request: HttpRequest) -> Message | None:
+    """The public answer that the author called the same matter on the check page."""
+    code = request.GET.get("see", "")
+    return Message.objects.public().answered().filter(code=code).first() if code else None
 
 
 def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:
     """What the case page shows; only the author reads originals."""
     steps = list(message.steps.select_related("office", "by_office", "by"))
+    parts = list(message.asked.select_related("office"))
+    matter = _matter(message, private=private)
     return {
         "message": message,
+        "matter": matter,
+        "map": maps.map_of(message.position if private else message.public_position),
         "private": private,
-        "words": message.text if private else message.masked_text,
-        "replies": list(message.replies.published().select_related("office")),
-        "stages": timeline.stages(message, steps),
-        "entries": timeline.entries(message, steps),
+        "words": message.words if private else message.masked_text,
+        "replies": list(matter.replies.published().select_related("office")),
+        "stages": timeline.stages(matter, steps),
+        "entries": timeline.entries(message, steps, parts=parts, matter=matter),
+        "photos": _photos(message, private=private),
+        "hidden_since": hidden_since(message) if private else None,
     }
+
+
+def _matter(message: Message, *, private: bool) -> Message:
+    """Whose answer the page shows: the lead's, but to strangers only where they may read that."""
+    return message.matter if private or message.matter.is_public else message
+
+
+def _photos(message: Message, *, private: bool) -> list[Attachment]:
+    """What an officer let everyone see; for the author all of them, and how far each is."""
+    own = Attachment.objects.filter(message=message).exclude(state=PhotoState.ERASED)
+    return list(own if private else own.shown())
+
+
+def hidden_since(message: Message) -> datetime | None:
+    """For the author: when it was hidden, if it is."""
+    return message.publication_changes.latest("at", "id").at if message.is_hidden else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """ "Report this": hidden at once, decided by a person within the Rulebook's days."""
+    """ "Report this": hidden at once, decided by a person within the Rulebook's days.
+
+    Who has reported many in an hour only asks for a look: nobody silences others by the dozen.
+    """
     message = Message.objects.public().filter(code=code).first()
     if message is None:
         return case(request, code)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        message = actions.report(message, words=form.cleaned_data["words"])
-        return render(request, "channels_app/reported.html", {"message": message})
+        sender = senders.Sender.of(request)
+        hides = limits.report_hides(session=sender.session, network=sender.network)
+        message = (actions.report if hides else actions.flag)(
+            message, words=form.cleaned_data["words"]
+        )
+        needs = {"message": message, "hides": hides}
+        return sender.remember(render(request, "channels_app/reported.html", needs))
     status = 422 if form.is_bound and form.errors else 200
     needs = {"form": form, "message": message}
     return render(request, "channels_app/report.html", needs, status=status)

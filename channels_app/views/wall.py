@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from channels_app.keyset import page
-from channels_app.models import Message, Reply
+from channels_app.models import Attachment, Message, Reply
 from channels_app.models.messages import MessageQuerySet
 from channels_app.states import MessageStatus
 from lifecycle import clock
@@ -35,6 +35,10 @@ VIEWS = (
 )
 
 
+# What is joined to another message waits for nothing of its own.
+WAITING = (MessageStatus.RECEIVED, MessageStatus.ROUTED, MessageStatus.ANSWERED)
+
+
 @dataclass(frozen=True)
 class Counter:
     """A number and the view that shows exactly these rows."""
@@ -54,7 +58,7 @@ def rows(name: str) -> MessageQuerySet:
         case "answered":
             return public.filter(replied_at__gte=midnight)
         case "waiting":
-            return public.exclude(status=MessageStatus.REPLIED)
+            return public.filter(status__in=WAITING)
         case "overdue":
             return rows("waiting").filter(due_at__lt=clock.now())
     return public
@@ -71,11 +75,12 @@ def smc(request: HttpRequest) -> HttpResponse:
     shown = next((view for view in VIEWS if view.name == request.GET.get("show")), VIEWS[0])
     found = (
         rows(shown.name)
-        .select_related("office")
+        .select_related("office", "borough", "lead")
         .prefetch_related(
             Prefetch(
                 "replies", Reply.objects.published().select_related("office"), to_attr="answers"
-            )
+            ),
+            Prefetch("attachments", Attachment.objects.shown(), to_attr="photos_shown"),
         )
     )
     needs = {

@@ -6,11 +6,11 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from channels_app.text.masking import MASKED_MAIL, MASKED_MOBILE, MASKED_REGISTRATION
+from channels_app.text.masking import SIGNS as STARS
 
 register = template.Library()
 
-SIGNS = re.compile("|".join(map(re.escape, (MASKED_MOBILE, MASKED_REGISTRATION, MASKED_MAIL))))
+SIGNS = re.compile("|".join(map(re.escape, STARS)))  # the longest first
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from channels_app.models import Message
+from channels_app.models.messages import MessageQuerySet
 from people.models import User
 
 
@@ -15,9 +16,13 @@ def officer(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def _messages() -> MessageQuerySet:
+    return Message.objects.select_related("office", "borough", "contact", "lead")
+
+
 def find(request: HttpRequest, code: str) -> Message:
     """The message, if its officers' page opens for this user. Raises Http404, PermissionDenied."""
-    message = get_object_or_404(Message.objects.select_related("office", "contact"), code=code)
+    message = get_object_or_404(_messages(), code=code)
     if not message.may_be_seen_by(officer(request)):
         raise PermissionDenied
     return message

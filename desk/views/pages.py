@@ -1,8 +1,9 @@
 """The queue and the case page."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -10,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app import timeline
+from channels_app import maps, timeline
 from channels_app.keyset import page
-from channels_app.models import Delivery, Lane, Message, Reading, RoutingDecision
+from channels_app.models import Asked, Delivery, Lane, Message, Reading
 from channels_app.models.messages import MessageQuerySet
+from channels_app.models.parts import AskedQuerySet
 from channels_app.states import MessageStatus
 from desk import forms
 from desk.offers import offers
+from desk.photos import photo_cards
 from desk.views.finding import find, officer
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
@@ -35,11 +38,14 @@ class View:
 NAMES = {
     "all": _("All waiting"),
     "unrouted": _("Waiting for an office"),
+    "asked": _("Asked of us"),
     "overdue": _("Overdue"),
     "reported": _("Reported by readers"),
     "undelivered": _("Not delivered"),
     "set_aside": _("Set aside"),
 }
+JOINED_SHOWN = 20
+DECISIONS = 20  # of one message that a page looks back at
 ORDER = {
     "reported": "publication_due_at",
     "undelivered": "-received_at",
@@ -47,16 +53,18 @@ ORDER = {
 }
 
 
-def rows(name: str, user: User) -> MessageQuerySet:
-    """The messages of one view that are this officer's business."""
+def rows(name: str, user: User) -> MessageQuerySet | AskedQuerySet:
+    """What one view shows that is this officer's business: messages, or parts they owe."""
     mine = Message.objects.visible_to(user) if user.is_at_centre else _of_offices(user)
     match name:
         case "unrouted":
             return Message.objects.queue_of(user).filter(status=MessageStatus.RECEIVED)
+        case "asked":
+            return Asked.objects.owed_by(user)
         case "overdue":
             return Message.objects.queue_of(user).filter(due_at__lt=clock.now())
         case "reported":
-            return mine.filter(publication_due_at__isnull=False)
+            return mine.reported()
         case "undelivered":
             return mine.filter(pk__in=Delivery.objects.troubled().values("message"))
         case "set_aside":
@@ -78,7 +86,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = officer(request)
     shown = request.GET.get("show", "all")
     shown = shown if shown in NAMES else "all"
-    found = rows(shown, user).select_related("office")
+    found: QuerySet[Any] = rows(shown, user).select_related("office")
+    if shown == "asked":
+        found = found.select_related("message__office")
     needs = {
         "page": page(found, by=ORDER.get(shown, "due_at"), key=request.GET.get("after", "")),
         "shown": shown,
@@ -115,16 +125,25 @@ def case_page(
     if may_read:
         Reading.log(message, user, "desk_case")
     steps = list(message.steps.select_related("office", "by_office", "by", "note"))
+    parts = list(message.asked.select_related("office", "by", "answered_by"))
     needs = {
         "message": message,
         "officer": user,
         "may_read": may_read,
-        "words": message.text if may_read else message.masked_text,
+        "parts": parts,
+        "owed_part": next((part for part in parts if part.is_owed_by(user)), None),
+        "open_parts": sum(part.answered_at is None for part in parts),
+        "bound": message.status == MessageStatus.ROUTED and message.is_for_the_centre,
+        "words": message.words if may_read else message.masked_text,
         "replies": list(message.replies.select_related("office", "by")),
-        "entries": timeline.entries(message, steps, inward=True, notes=may_read),
-        "candidates": _candidates(message),
+        "entries": timeline.entries(message, steps, parts=parts, inward=True, notes=may_read),
+        **_routing(message),
         "deliveries": list(message.deliveries.select_related("contact")),
         "changes": list(message.publication_changes.select_related("by")),
+        "photo_cards": photo_cards(message, user, wrong),
+        "joined": list(message.joined.order_by("pk")[:JOINED_SHOWN]),
+        "joined_count": message.joined.count(),
+        "map": maps.map_of(message.position if may_read else message.public_position),
         "moment": clock.now(),
         "wrong": wrong,
         **_forms(message, user, wrong or draft),
@@ -144,7 +163,8 @@ def _forms(
         )
         for act, offer in offers(message, user).items()
     }
-    return {**made, "may_act": any(made.values())}
+    rarer = (form for name, form in made.items() if name != "answer_part_form")
+    return {**made, "may_act": any(rarer)}
 
 
 def _made(
@@ -155,7 +175,7 @@ def _made(
         if type(typed) is kind and kind is not forms.ActForm
         else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
     )
-    return form.for_message(message) if isinstance(form, forms.RouteForm) else form
+    return form.for_message(message) if isinstance(form, forms.OfficeForm) else form
 
 
 @dataclass(frozen=True)
@@ -167,15 +187,23 @@ class Suggested:
     words: list[str]
 
 
-def _candidates(message: Message) -> list[Suggested]:
-    """The newest opinion of the rules, best first."""
-    by_rules = RoutingDecision.objects.filter(message=message, by=None).order_by(F("id").desc())
-    decision = by_rules.first()
-    if decision is None:
-        return []
-    offices = Office.objects.answering().in_bulk([row["office"] for row in decision.candidates])
-    return [
-        Suggested(offices[row["office"]], row["points"], row["words"])
-        for row in decision.candidates
-        if row["office"] in offices
-    ]
+def _routing(message: Message) -> dict[str, Any]:
+    """The newest opinion of the rules, best first; and whom the last office wanted instead."""
+    decisions = list(
+        message.routing_decisions.select_related("office", "instead_of").order_by("-id")[:DECISIONS]
+    )
+    by_rules = next((one for one in decisions if one.by_id is None), None)
+    wanted = decisions[0] if decisions and decisions[0].by_id and not decisions[0].office else None
+    thought_of = by_rules.candidates if by_rules else []
+    proposed = wanted.candidates if wanted else []
+    keys = [row["office"] for row in (*thought_of, *proposed)]
+    offices = Office.objects.answering().in_bulk(keys) if keys else {}
+    return {
+        "candidates": [
+            Suggested(offices[row["office"]], row["points"], row["words"])
+            for row in thought_of
+            if row["office"] in offices
+        ],
+        "borough_reason": by_rules.borough_reason if by_rules else "",
+        "wanted": next((offices.get(row["office"]) for row in proposed), None),
+    }

@@ -25,6 +25,8 @@ PATIENCE = 30.0
 HELP = "Set DATABASE_URL to a PostgreSQL server instead."
 INITDB = ("-U", NAME, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
 # A throw-away cluster is gone after a power cut anyway.
+# A refused statement, and the row it would have made, hold what a citizen wrote: not for a log.
+DISCREET = ("log_min_error_statement=panic", "log_error_verbosity=terse")
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -115,6 +117,7 @@ class Postgres:
     def _launch(self) -> None:
         options = [f"unix_socket_directories={self.sockets}", "listen_addresses="]
         options += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
+        options += DISCREET
         options += () if self.durable else CARELESS
         self.process = processes.spawn(
             [

@@ -31,12 +31,12 @@ def running() -> Iterator[None]:
 
 
 @contextmanager
-def throwaway() -> Iterator[None]:
-    """Servers in a temporary folder, quick because nothing has to last."""
+def throwaway(*, durable: bool = False) -> Iterator[None]:
+    """Servers in a temporary folder, quick because nothing has to last, unless that is measured."""
     with tempfile.TemporaryDirectory(prefix="portal-test-") as name:
         folder = Path(name)
         everyone: list[Server] = [
-            Postgres(folder / "postgres", log=folder / "postgres.log", durable=False),
+            Postgres(folder / "postgres", log=folder / "postgres.log", durable=durable),
             Valkey(folder / "valkey", log=folder / "valkey.log"),
         ]
         with _started([one for one in everyone if one.variable not in os.environ]):

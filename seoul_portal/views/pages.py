@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from channels_app.forms import SayForm, TrackForm
 from channels_app.models import Kind
 from channels_app.states import Stage
+from channels_app.views.photos import take_in
 from channels_app.views.wall import counters
 from lifecycle import clock, rules
 from lifecycle.models import Rule
@@ -18,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """One box, the look-up, and four numbers with their moment."""
     needs = {
         "form": SayForm(),
+        "photos": take_in(request),
         "track_form": TrackForm(),
         "Kind": Kind,
         "counters": counters(),
@@ -48,7 +50,10 @@ def rulebook(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we keep, for how long, who reads it."""
-    return render(request, "seoul_portal/privacy.html")
+    book = rules.declared()
+    kept = [rule for name, rule in book.items() if name.startswith("keep.")]
+    needs = {"kept": kept, "photo_hours": book["photo.draft_hours"]}
+    return render(request, "seoul_portal/privacy.html", needs)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Route
 
 from tests.pages.browsing import Setting, reader
+from tests.photos.pictures import photo
 
 HOME = "http://localhost"  # a browser trusts it like https
 
@@ -37,5 +38,7 @@ def _answer(shown: list[Any], route: Route) -> None:
         route.fulfill(headers=headers, body=shown[0].content)  # its status is tested elsewhere
     elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/"))):
         route.fulfill(path=Path(str(found)))
+    elif path.endswith("/small/"):
+        route.fulfill(content_type="image/jpeg", body=photo())
     else:
         route.abort()

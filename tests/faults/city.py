@@ -9,6 +9,7 @@ from channels_app.actions import Said
 from channels_app.models import Contact, Delivery, Kind, Message, RoutingRule
 from lifecycle import clock
 from people.models import Office, User
+from tests.limits import lift
 from tests.people import factories as people
 
 DECIDING = "들썩돌"  # leads to the roads; no rule of the city knows it
@@ -17,6 +18,7 @@ _number = itertools.count(1)
 
 def build_city() -> Office:
     """The centre, and an office that one word leads to."""
+    lift()
     people.centre()
     roads = people.make_office("roads-of-the-test")
     RoutingRule.objects.create(office=roads, words=DECIDING, decides=True)

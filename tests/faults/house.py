@@ -125,13 +125,14 @@ class House:
         command = [sys.executable, "-m", "celery", "-A", app, *WORKER]
         return self._start(command, "worker.log", **env)
 
-    def start_web(self, **env: str) -> int:
+    def start_web(self, *, workers: int = 1, **env: str) -> int:
         """The portal's web server; its port. Returns when it takes connections."""
         port = free_port(0)
         command = [
             *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
-            *("--port", str(port), "--workers", "1", "--backlog", "1024", "--no-access-log"),
-            *("--log-level", "warning", "seoul_portal.asgi:application"),
+            *("--port", str(port), "--workers", str(workers), "--backlog", "1024"),
+            *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
+            "seoul_portal.asgi:application",
         ]
         self._start(command, "web.log", PORTAL_SITE_URL=f"http://127.0.0.1:{port}", **env)
         until(lambda: _takes_connections(port), within=30)

@@ -123,7 +123,7 @@ def test_a_mail_that_can_not_be_composed_stops_no_other_and_ends_with_a_person(
     roads: Office, server: CountingServer
 ) -> None:
     poisoned, *sound = [city.owe(f"mina{n}@example.org") for n in range(4)]
-    Contact.objects.filter(pk=poisoned.contact_id).update(sealed="no key of ours opens this")
+    Contact.objects.filter(pk=poisoned.recipient.pk).update(sealed="no key of ours opens this")
 
     tasks.send_due()
 

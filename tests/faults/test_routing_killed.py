@@ -11,7 +11,7 @@ from tests.faults.city import speak
 from tests.faults.house import House, until
 from tests.ledger import check_ledger
 
-VOICES = 300
+VOICES = 800
 
 
 def unrouted() -> int:

@@ -148,7 +148,7 @@ def test_this_was_not_me_cancels_what_waits_and_what_comes(
     refused = "refused by the owner of the address"
     assert states("answer") == {("cancelled", refused): 2}
     assert states("receipt") == {("cancelled", refused): 3, ("sent", ""): 1}
-    assert [mail["To"] for mail in server.kept] == [other.contact.address]
+    assert [mail["To"] for mail in server.kept] == [other.recipient.address]
     check_ledger(outside=server.copies)
 
 

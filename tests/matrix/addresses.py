@@ -12,11 +12,20 @@ from tests.matrix.walking import ROLES
 
 Cell = Mapping[str, int]
 
-OFFICERS = {"centre", "jun", "head", "sora", "borough", "mayor", "auditor", "administrator"}
+OFFICERS: set[str] = {
+    "centre",
+    "jun",
+    "head",
+    "sora",
+    "borough",
+    "mayor",
+    "auditor",
+    "administrator",
+}
 OUTSIDE = {"nobody", "relieved"}  # a relieved officer's session has ended
-IN_CHARGE = {"jun", "head"}
-OWN_BUSINESS = IN_CHARGE | {"centre"}
-MAY_SEE = OWN_BUSINESS | {"mayor", "auditor"}
+IN_CHARGE: set[str] = {"jun", "head"}
+OWN_BUSINESS: set[str] = IN_CHARGE | {"centre"}
+MAY_SEE: set[str] = OWN_BUSINESS | {"mayor", "auditor"}
 
 
 def everybody(status: int) -> Cell:
@@ -54,7 +63,7 @@ class Address:
     form: Mapping[str, str] = field(default_factory=dict)
 
 
-NO = everybody(405)
+NO: Cell = everybody(405)
 CASE = r"s/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{28})/"
 SAID = {
@@ -260,7 +269,10 @@ ADMIN = [
             posted(set(), 200, 404)),
 ]  # fmt: skip
 
-KEEP, LOOK, APPEND, ALL = "view add change", "view", "view add", "view add change delete"
+KEEP: str = "view add change"
+LOOK: str = "view"
+APPEND: str = "view add"
+ALL: str = "view add change delete"
 # Record → who may do what with it; nobody else may do anything.
 RECORDS: dict[str, dict[str, str]] = {
     "people/user": {"administrator": KEEP, "auditor": LOOK},
@@ -304,10 +316,23 @@ def of_record(record: str, rights: Mapping[str, str]) -> list[Address]:
     ]  # fmt: skip
 
 
+from tests.matrix.addresses_abuse import ABUSE  # noqa: E402 - written in the words above
+from tests.matrix.addresses_api import API  # noqa: E402 - the same
+from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
+from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
+from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
+from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
+
 ADDRESSES = [
+    *ABUSE,
+    *API,
+    *PRIVACY,
+    *ROUTING,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,
+    *PHOTOS,
+    *PLACES,
     *ADMIN,
     *[row for record, rights in RECORDS.items() for row in of_record(record, rights)],
 ]

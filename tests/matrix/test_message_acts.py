@@ -9,6 +9,7 @@ from django.db import transaction
 
 from channels_app import actions
 from channels_app.models import (
+    Asked,
     Delivery,
     Message,
     MessageStep,
@@ -48,12 +49,36 @@ PERMITTED = {
     ("answered", "hide"): CENTRE | IN_CHARGE,
     ("replied", "hide"): CENTRE | IN_CHARGE,
     ("set_aside", "restore"): CENTRE | IN_CHARGE,
+    # The lead lies with the roads: who joins acts for both.
+    ("received", "join"): CENTRE,
+    ("routed", "join"): CENTRE | IN_CHARGE,
+    ("bound", "join"): CENTRE | IN_CHARGE,
+    ("asked", "join"): CENTRE | IN_CHARGE,
+    ("joined", "un_join"): CENTRE | IN_CHARGE,
+    ("joined", "hide"): CENTRE | IN_CHARGE,
+    ("joined", "show"): CENTRE | IN_CHARGE,
     ("set_aside", "hide"): CENTRE | IN_CHARGE,
     ("received", "show"): CENTRE,
     ("routed", "show"): CENTRE | IN_CHARGE,
     ("answered", "show"): CENTRE | IN_CHARGE,
     ("replied", "show"): CENTRE | IN_CHARGE,
     ("set_aside", "show"): CENTRE | IN_CHARGE,
+    ("routed", "ask_office"): IN_CHARGE,
+    # Given away three times: the centre has decided.
+    ("bound", "route"): CENTRE,
+    ("bound", "answer"): IN_CHARGE,
+    ("bound", "ask_office"): IN_CHARGE,
+    ("bound", "set_aside"): CENTRE | IN_CHARGE,
+    ("bound", "hide"): CENTRE | IN_CHARGE,
+    ("bound", "show"): CENTRE | IN_CHARGE,
+    # Sora's office owes a part.
+    ("asked", "route"): CENTRE | IN_CHARGE,
+    ("asked", "hand_back"): IN_CHARGE,
+    ("asked", "answer"): IN_CHARGE,
+    ("asked", "answer_part"): {"sora"},
+    ("asked", "set_aside"): CENTRE | IN_CHARGE,
+    ("asked", "hide"): CENTRE | IN_CHARGE,
+    ("asked", "show"): CENTRE | IN_CHARGE,
 }
 LEADS_TO = {
     "consider": "routed",
@@ -64,11 +89,16 @@ LEADS_TO = {
     "publish": "replied",
     "set_aside": "set_aside",
     "restore": "received",
+    "join": "joined",
+    "un_join": "received",
 }
-KEEPS_STATUS = {"show", "hide"}
-STATES = ("received", "routed", "answered", "replied", "set_aside")
+KEEPS_STATUS = {"show", "hide", "ask_office", "answer_part"}
+STATES = ("received", "routed", "answered", "replied", "set_aside", "bound", "asked", "joined")
 ACTS = (*LEADS_TO, *sorted(KEEPS_STATUS))
 REFUSALS = (PermissionDenied, WrongTurnError, OvertakenError)
+
+
+LEAD = "들썩돌이 벌써 들썩했어요"  # what others say the same of
 
 
 @pytest.fixture
@@ -79,6 +109,8 @@ def town() -> Town:
 def standing_at(state: str, town: Town) -> Message:
     """A public voice with a contact that has come as far as this."""
     RoutingRule.objects.get_or_create(office=town.roads, words="들썩돌", decides=True)
+    lead = factories.receive(LEAD, contact=("mail", "sora@example.org"))
+    actions.route(lead, to=town.roads, by=town.users["centre"])
     message = factories.receive("들썩돌이 들썩해요", contact=("mail", "mina@example.org"))
     if state == "received":
         return message
@@ -88,9 +120,29 @@ def standing_at(state: str, town: Town) -> Message:
     if state == "replied":
         with clock.at(reply.leaves_at):
             actions.publish(reply)
+    if state == "bound":
+        _give_away_three_times(message, town)
+    if state == "asked":
+        actions.ask_office(message, office=town.water, question="?", by=town.users["jun"])
     if state == "set_aside":
         actions.set_aside(message, reason="spam", by=town.users["jun"])
+    if state == "joined":
+        actions.join(message, to=lead, by=town.users["jun"])
     return Message.objects.get(pk=message.pk)
+
+
+def _give_away_three_times(message: Message, town: Town) -> None:
+    """The roads say each time that it is not theirs, and the centre that it is."""
+    for _n in range(3):
+        actions.hand_back(message, reason="우리 일이 아니에요", by=town.users["jun"])
+        actions.route(message, to=town.roads, by=town.users["centre"])
+
+
+def _answer_part(message: Message, by: User) -> None:
+    asked = message.asked.open().first()
+    if asked is None:
+        raise WrongTurnError("nobody is asked")
+    actions.answer_part(asked, text="새지 않습니다", by=by)
 
 
 def attempt(act: str, message: Message, town: Town, by: User | None) -> None:
@@ -105,7 +157,13 @@ def attempt(act: str, message: Message, town: Town, by: User | None) -> None:
         "take_back": lambda: actions.take_back(message, by=by),
         "set_aside": lambda: actions.set_aside(message, reason="abuse", by=by),
         "restore": lambda: actions.restore(message, by=by),
+        "join": lambda: actions.join(message, to=Message.objects.get(text=LEAD), by=by),
+        "un_join": lambda: actions.un_join(message, reason="다른 일이에요", by=by),
         "show": lambda: actions.show(message, by=by),
+        "ask_office": lambda: actions.ask_office(
+            message, office=town.water, question="관이 새나요?", by=by
+        ),
+        "answer_part": lambda: _answer_part(message, by),
         "hide": lambda: actions.hide(message, reason="personal", by=by),
     }
     if act not in doing:
@@ -126,7 +184,15 @@ def _as_system(act: str, message: Message) -> None:
 
 def everything() -> list[Any]:
     """All rows that an act could touch."""
-    kept = (Message, MessageStep, MessageStepNote, Reply, RoutingDecision, PublicationChange)
+    kept = (
+        Message,
+        MessageStep,
+        MessageStepNote,
+        Reply,
+        RoutingDecision,
+        PublicationChange,
+        Asked,
+    )
     return [list(model._default_manager.order_by("pk").values()) for model in (*kept, Delivery)]
 
 

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from channels_app import actions, tasks
 from channels_app.actions import Said
-from channels_app.models import Delivery, Message, MessageStep, Reading, Reply, RoutingRule
+from channels_app.models import Asked, Delivery, Message, MessageStep, Reading, Reply, RoutingRule
 from lifecycle import clock
 from lifecycle.actions import amend_rule
 from lifecycle.errors import OvertakenError, WrongTurnError
@@ -107,6 +107,21 @@ class Lives(RuleBasedStateMachine):
         message, by = Message.objects.get(pk=voice), self.who(role)
         self.tried(lambda: actions.hand_back(message, reason="우리 일이 아니에요", by=by))
 
+    @rule(voice=voices, role=somebody, to=offices)
+    def ask_for_a_part(self, voice: int, role: str, to: str) -> None:
+        """Whoever is not in charge may not."""
+        message, by = Message.objects.get(pk=voice), self.who(role)
+        office = getattr(self.town, to)
+        self.tried(lambda: actions.ask_office(message, office=office, question="?", by=by))
+
+    @rule(voice=voices, role=somebody)
+    def give_a_part(self, voice: int, role: str) -> None:
+        """Only the office that is asked, and only while it is owed."""
+        asked = Asked.objects.filter(message=voice).last()
+        if asked is not None:
+            by = self.who(role)
+            self.tried(lambda: actions.answer_part(asked, text="새지 않습니다", by=by))
+
     @rule(voice=voices, role=somebody, late=st.integers(0, 2))
     def answer(self, voice: int, role: str, late: int) -> None:
         """Perhaps from a page that is a few versions old."""
@@ -128,6 +143,30 @@ class Lives(RuleBasedStateMachine):
             self.tried(lambda: actions.restore(message, by=by))
         else:
             self.tried(lambda: actions.set_aside(message, reason="spam", by=by))
+
+    @rule(voice=voices, lead=voices, role=somebody, part=st.booleans())
+    def join(self, voice: int, lead: int, role: str, part: bool) -> None:
+        """The same matter as another one, perhaps itself; or no longer."""
+        message, to, by = (
+            Message.objects.get(pk=voice), Message.objects.get(pk=lead), self.who(role)
+        )  # fmt: skip
+        if part:
+            self.tried(lambda: actions.un_join(message, reason="다른 일이에요", by=by))
+        else:
+            self.tried(lambda: actions.join(message, to=to, by=by))
+
+    @rule(target=voices, lead=voices, contact=st.sampled_from(["", "mina"]))
+    def say_the_same(self, lead: int, contact: str) -> int:
+        """A voice whose author names another one; it is taken in whatever that one is."""
+        said = Said(
+            text="저도 들썩돌이 들썩해요",
+            kind="question",
+            contact=("mail", f"{contact}@example.org") if contact else None,
+            same_as=Message.objects.get(pk=lead).code,
+        )
+        message = actions.receive(said, client_key=uuid.uuid4())
+        self.receipts.append(message.code)
+        return message.pk
 
     @rule(voice=voices)
     def report(self, voice: int) -> None:
@@ -170,6 +209,24 @@ class Lives(RuleBasedStateMachine):
         if hasattr(self, "receipts"):
             check_ledger(receipts=self.receipts, settled=False)
             assert not list(self._acts_of_strangers())
+            assert not list(self._refused_too_often())
+
+    def _refused_too_often(self) -> Iterator[Message]:
+        """Offices gave it away three times at most, and each time is counted; never by the centre.
+
+        What the centre decided after the third time no office has given away again.
+        """
+        for message in Message.objects.all():
+            by_offices = [
+                step
+                for step in message.steps.filter(by__isnull=False).select_related("by_office")
+                if step.from_status == "routed"
+                and step.to_status in ("routed", "received")
+                and step.by_office is not None
+                and not step.by_office.is_centre
+            ]
+            if message.hand_backs != len(by_offices) or message.hand_backs > 3:
+                yield message
 
     def _acts_of_strangers(self) -> Iterator[MessageStep]:
         """Steps in the name of an office that their actor did not hold at that moment."""

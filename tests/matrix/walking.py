@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from channels_app import actions
-from channels_app.models import Delivery, Message, Reading, RoutingRule
+from channels_app.models import BoroughDuty, Delivery, Message, Reading, RoutingRule
 from lifecycle import clock
 from lifecycle.actions import amend_rule
 from people import enrolment
@@ -25,6 +25,7 @@ from people.models import Appointment
 from tests.channels_app import factories
 from tests.matrix.people_of import build_town
 from tests.people import factories as people
+from tests.photos import pictures
 
 ROLES = (
     "nobody",
@@ -52,6 +53,7 @@ class Walk:
         self.town = build_town()
         self.town.users["no_factor"] = people.officer_of(self.town.roads)
         self.places: dict[str, Any] = self._voices()
+        self.places |= self._photos()
         self.places |= self._records()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
@@ -61,9 +63,11 @@ class Walk:
             self.client.cookies.clear()
             if role != "nobody":
                 self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
-            typed = {name: self.fill(value) for name, value in form.items()}
+            typed = {self.fill(name): self.fill(value) for name, value in form.items()}
             told: dict[str, Any] = {"data": typed} if method == "POST" else {}
             answer: HttpResponse = getattr(self.client, method.lower())(self.fill(path), **told)
+            if answer.streaming:
+                answer.getvalue()  # read to its end: an open file is an error here
             transaction.set_rollback(True)
         return answer
 
@@ -99,8 +103,12 @@ class Walk:
 
         voices = {
             "received": factories.receive(),
+            "held": factories.receive(held="burst"),
             "routed": routed(),
             "private": routed(public=False),
+            "asked": self._asked(routed(public=False)),
+            "lead": routed(),
+            "joined": actions.join(routed(), to=routed(), by=jun),
             "at_water": routed(self.town.water, public=False),
             "hidden": actions.hide(routed(), reason="personal", by=jun),
             "set_aside": actions.set_aside(routed(), reason="spam", by=jun),
@@ -123,6 +131,28 @@ class Walk:
             "message_type": ContentType.objects.get_for_model(Message).pk,
         }
 
+    def _photos(self) -> dict[str, Any]:
+        """A public voice with a photo that is shown and one that is not; a private one."""
+        centre = self.town.users["centre"]
+        public, private = (
+            actions.route(pictures.drawn(count, public=count > 1), to=self.town.roads, by=centre)
+            for count in (2, 1)
+        )
+        (first, second), (third,) = pictures.photos_of(public), pictures.photos_of(private)
+        actions.show_photo(first, by=centre)
+        return {
+            "pictured": actions.show(public, by=centre),
+            "pictured_private": private,
+            "photo_shown": first.key,
+            "photo_waiting": second.key,
+            "photo_private": third.key,
+        }
+
+    def _asked(self, message: Message) -> Message:
+        """The water office owes a part of its answer."""
+        jun, water = self.town.users["jun"], self.town.water
+        return actions.ask_office(message, office=water, question="관이 새나요?", by=jun).message
+
     def _records(self) -> dict[str, Any]:
         """One row of every kind the admin knows."""
         users = self.town.users
@@ -142,6 +172,8 @@ class Walk:
             "appointment": Appointment.objects.filter(user=users["sora"]).latest("pk").pk,
             "rule": rule.pk,
             "routingrule": RoutingRule.objects.create(office=self.town.water, words="들썩돌").pk,
+            "boroughduty": BoroughDuty.objects.create(office=self.town.water).pk,
+            "apiclient": actions.make_client("of the test", by=None)[0].pk,
             "reading": Reading.objects.latest("pk").pk,
             "delivery": Delivery.objects.latest("pk").pk,
             "group": Group.objects.create(name="nobody uses groups").pk,

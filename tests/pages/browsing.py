@@ -59,7 +59,7 @@ class Reader:
     def send(self, contact: str = "") -> None:
         """From the check page."""
         self.page.fill("#id_contact", contact)
-        self._press(".check button[type=submit]")
+        self._press(".check__next button[type=submit]")
 
     def _press(self, button: str) -> None:
         """Until the next page is there: a click alone returns while the old one is leaving."""

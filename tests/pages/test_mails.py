@@ -16,8 +16,8 @@ def letter(message: Message, event: str, *, confirmed: bool) -> Letter:
     """The mail of this event, as it would leave now."""
     delivery = message.deliveries.get(event=event)
     if confirmed:
-        actions.confirm_contact(delivery.contact)
-        delivery.contact.refresh_from_db()
+        actions.confirm_contact(delivery.recipient)
+        delivery.recipient.refresh_from_db()
     return letters.compose(delivery)
 
 

@@ -51,9 +51,26 @@ def reported() -> Message:
     return actions.report(receive())
 
 
+def hidden() -> Message:
+    """A message that an officer took from the public pages."""
+    return actions.hide(receive(), reason="personal", by=people.centre_officer())
+
+
 def report_of(message: Message) -> str:
     """Where a reader reports it."""
     return message.get_absolute_url() + "report/"
+
+
+def joined() -> Message:
+    """A message with a place that is joined to an answered one."""
+    lead = routed_to(office())
+    message = receive(same_as=lead.code, place="Hapjeong", position=(37.55, 126.91), contact=MINA)
+    reply = actions.answer(
+        Message.objects.get(pk=lead.pk), text="Fixed.", by=people.officer_of(office())
+    )
+    with clock.at(reply.leaves_at):
+        actions.publish(reply)
+    return message
 
 
 def mail_link(message: Message) -> str:
@@ -111,7 +128,14 @@ VISITS = [
     Visit("case set aside", lambda: set_aside().get_absolute_url()),
     Visit("case private", lambda: answered(public=False).private_url()),
     Visit("case private and hidden", lambda: reported().private_url()),
+    Visit("done and held", lambda: receive(held="burst", public=False).private_url("case_done")),
+    Visit("case private and held", lambda: receive(held="tone").private_url()),
+    Visit("case private, hidden by an officer", lambda: hidden().private_url()),
     Visit("case hidden", lambda: reported().get_absolute_url(), 404),
+    Visit("case joined", lambda: joined().get_absolute_url()),
+    Visit("case joined, private", lambda: joined().private_url()),
+    Visit("done and joined", lambda: joined().private_url("case_done")),
+    Visit("check with the same", lambda: _same(), typed={"text": WORDS}),
     Visit("case nothing", lambda: "/s/S-2026-999999/", 404),
     Visit("report", lambda: report_of(receive())),
     Visit("report too long", lambda: report_of(receive()), 422, {"words": "x" * 501}),
@@ -124,6 +148,12 @@ VISITS = [
     Visit("wall", lambda: _wall()),
 ]
 BY_NAME = {visit.name: visit for visit in VISITS}
+
+
+def _same() -> str:
+    answered()
+    routed_to(office(), text=WORDS[:30], place="Hapjeong")
+    return "/say/check/"
 
 
 def _wall() -> str:

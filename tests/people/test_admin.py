@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client, RequestFactory
 
-from channels_app.models import Delivery, Reading, RoutingRule
+from channels_app.models import ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
 from lifecycle import rules
 from lifecycle.models import Rule
 from people.models import Appointment, Office, Role, User
@@ -48,6 +48,12 @@ MATRIX: dict[type[Any], dict[str, str]] = {
         "centre": "view add change delete",
         "auditor": "view",
     },
+    BoroughDuty: {
+        "administrator": "view add change delete",
+        "centre": "view add change delete",
+        "auditor": "view",
+    },
+    ApiClient: {"administrator": "view add change", "auditor": "view"},
     Reading: {"auditor": "view"},
     Delivery: {"auditor": "view"},
     Authenticator: {},

@@ -7,8 +7,8 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from channels_app import seed_keywords
-from channels_app.models import RoutingRule
+from channels_app import seed_duties, seed_keywords
+from channels_app.models import BoroughDuty, RoutingRule
 from channels_app.models.routing import PLACES
 from channels_app.text.routing import Term, Weigher
 from people import seed, seed_offices
@@ -180,15 +180,21 @@ def test_what_says_nothing_about_an_office_needs_a_reader(weigher: Weigher, text
     assert weigher.verdict(text, floor=FLOOR, margin=MARGIN).office is None
 
 
-def test_both_seeds_go_out_and_come_back() -> None:
+def test_the_seeds_go_out_and_come_back() -> None:
     offices = import_module("people.migrations.0003_seed_offices")
     keywords = import_module("channels_app.migrations.0003_seed_keywords")
+    duties = import_module("channels_app.migrations.0011_seed_borough_duties")
 
+    duties.uproot(apps, None)
     keywords.uproot(apps, None)
     offices.uproot(apps, None)
     assert not Office.objects.exists()
     offices.plant(apps, None)
     keywords.plant(apps, None)
+    duties.plant(apps, None)
+    duties.plant(apps, None)
 
     assert Office.objects.count() == len(seed_offices.rows())
     assert RoutingRule.objects.count() == len(seed_keywords.rows())
+    kept = BoroughDuty.objects.values_list("office__slug", "active").order_by("id")
+    assert tuple(kept) == seed_duties.DUTIES

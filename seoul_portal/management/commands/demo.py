@@ -7,8 +7,19 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from people import demo as accounts
+from seoul_portal.demo import abuse, api, masking, photos, places, privacy, routing
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
+
+SCENES = (
+    masking.play,
+    places.play,
+    routing.play,
+    photos.play,
+    abuse.play,
+    api.play,
+    privacy.play,
+)
 
 
 class Command(BaseCommand):
@@ -22,5 +33,8 @@ class Command(BaseCommand):
             raise CommandError("This portal is no demonstration: set PORTAL_DEMO=1 to load one.")
         accounts.make_accounts()
         stage = Stage()
-        for voice in tqdm(VOICES, desc="demo", unit="voice", disable=options["verbosity"] < 1):
+        quiet = options["verbosity"] < 1
+        for voice in tqdm(VOICES, desc="voices", unit="voice", disable=quiet):
             stage.play(voice)
+        for scene in tqdm(SCENES, desc="scenes", unit="scene", disable=quiet):
+            scene(stage.now)

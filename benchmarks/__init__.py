@@ -1,0 +1,7 @@
+"""How fast, shown by figures of one run: each module's `run` gives the keys of its RESULT line.
+
+Every benchmark stands in a throw-away database with migrations applied, and starts and stops its
+own processes. `./portal bench NAME` runs one, `./portal bench --quick` all of them, small.
+"""
+
+NAMES = ("intake", "routing", "similar")

@@ -1,0 +1,45 @@
+"""`./portal import_boroughs FILE`: outlines of the boroughs from GeoJSON; safe to run again."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from channels_app import actions
+from channels_app.outlines import Outline, OutlineError, features_in, outlines_in
+from people.models import Office
+
+
+class Command(BaseCommand):
+    """With `--check` nothing is changed."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, and whether it is only looked at."""
+        parser.add_argument("file", type=Path, help="a GeoJSON FeatureCollection in WGS 84")
+        parser.add_argument("--check", action="store_true", help="change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError with a line for every fault; then nothing was changed."""
+        quiet = options["verbosity"] < 1
+        try:
+            features = features_in(options["file"])
+            outlines = outlines_in(tqdm(features, desc="boroughs", unit="feature", disable=quiet))
+        except OutlineError as problem:
+            raise CommandError("\n".join(map(str, problem.args))) from None
+        if not options["check"]:
+            actions.draw_boroughs(outlines)
+        self._tell(outlines, checked_only=options["check"])
+
+    def _tell(self, outlines: list[Outline], *, checked_only: bool) -> None:
+        for one in outlines:
+            if one.repaired:
+                self.stdout.write(f"{one.office.area}: repaired")
+        drawn = [one.office.pk for one in outlines]
+        for office in Office.objects.boroughs().exclude(pk__in=drawn):
+            self.stdout.write(f"{office.area}: not in the file, its outline stays as it was")
+        verb = "could be imported" if checked_only else "imported"
+        self.stdout.write(f"{len(outlines)} outlines {verb}")

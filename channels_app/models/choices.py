@@ -1,0 +1,29 @@
+"""What a message can be: its door, its kind, who may read it and why it may not."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """Through which door a voice came."""
+
+    WEB = "web", _("this site")
+    API = "api", _("another app")
+
+
+class Kind(models.TextChoices):
+    """What a person wants; each kind has its own clock."""
+
+    COMPLAINT = "complaint", _("Complaint")
+    IDEA = "idea", _("Idea")
+    QUESTION = "question", _("Question")
+    HAZARD = "hazard", _("Danger")
+
+
+class SetAsideReason(models.TextChoices):
+    """Why a message gets no answer; the author is told in these words."""
+
+    SPAM = "spam", _("it is advertising or was sent by a machine")
+    ABUSE = "abuse", _("it only insults or threatens somebody")
+    EMPTY = "empty", _("it says nothing we could answer")
+    ERASED = "erased", _("its author had it erased")

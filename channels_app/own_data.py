@@ -1,0 +1,124 @@
+"""All that is held about one message, for the person who sent it: without officers' names."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from channels_app.models import Contact, Message
+from lifecycle import clock
+
+Own = dict[str, Any]
+
+
+def own_data(message: Message) -> Own:
+    """Plain values, ready for JSON; moments in ISO 8601, on Seoul's clock."""
+    return {
+        "made_at": _at(clock.now()),
+        "made_by": settings.SITE_URL,
+        "left_out": [
+            _("names of officers"),
+            _("notes between officers"),
+            _("the full address for answers: whoever has your private link can open this file"),
+        ],
+        "message": _message(message),
+        "contact": _contact(message.contact),
+        "steps": [_step(step) for step in message.steps.select_related("office", "by_office")],
+        "decisions": [
+            {"at": _at(row.at), "office": _name(row.office), "by_rules": row.by_id is None}
+            for row in message.routing_decisions.select_related("office")
+        ],
+        "answers": [
+            {"at": _at(row.published_at), "office": _name(row.office), "text": row.text}
+            for row in message.matter.replies.published().select_related("office")
+        ],
+        "who_may_read_it": [
+            {"at": _at(row.at), "from": row.came_from, "to": row.to, "reason": row.reason}
+            for row in message.publication_changes.all()
+        ],
+        "photos": [_photo(row) for row in message.attachments.all()],
+        "sent_to_you": [
+            {
+                "what": row.event,
+                "by": row.channel,
+                "state": row.state,
+                "created_at": _at(row.created_at),
+                "sent_at": _at(row.sent_at),
+            }
+            for row in message.deliveries.all()
+        ],
+        "read_by_offices": [
+            {"at": _at(row.at), "office": _name(row.office), "page": row.page}
+            for row in message.readings.select_related("office").order_by("at")
+        ],
+    }
+
+
+def _message(message: Message) -> Own:
+    position = None if message.latitude is None else [message.latitude, message.longitude]
+    return {
+        "receipt": message.code,
+        "received_at": _at(message.received_at),
+        "through": message.channel,
+        "app": message.client and message.client.name,
+        "kind": message.kind,
+        "language": message.language,
+        "words": message.text,
+        "masked_words": message.masked_text,
+        "place": message.place,
+        "masked_place": message.masked_place,
+        "position": position,
+        "borough": _name(message.borough),
+        "may_be_read_by": message.publication,
+        "you_chose_public": message.wants_public,
+        "why_held": message.held_reason,
+        "why_hidden": message.hidden_reason,
+        "state": message.status,
+        "why_no_answer": message.set_aside_reason,
+        "office": _name(message.office),
+        "answer_promised_by": _at(message.due_at),
+        "answered_at": _at(message.replied_at),
+        "joined_to": message.lead.code if message.lead and message.lead.is_public else None,
+        "erased_at": _at(message.erased_at),
+    }
+
+
+def _contact(contact: Contact | None) -> Own | None:
+    if contact is None:
+        return None
+    return {
+        "kind": contact.kind,
+        "address": contact.shown,
+        "confirmed_at": _at(contact.confirmed_at),
+        "refused_at": _at(contact.refused_at),
+    }
+
+
+def _step(step: Any) -> Own:
+    return {
+        "at": _at(step.at),
+        "from": step.from_status,
+        "to": step.to_status,
+        "by_office": _name(step.by_office),
+        "office": _name(step.office),
+        "answer_promised_by": _at(step.due_at),
+    }
+
+
+def _photo(photo: Any) -> Own:
+    return {
+        "number": photo.position + 1,
+        "state": photo.state,
+        "bytes": photo.size,
+        "what_it_shows": photo.alt,
+        "position": None if photo.latitude is None else [photo.latitude, photo.longitude],
+        "everyone_may_see_it": photo.shown_at is not None,
+    }
+
+
+def _name(office: Any) -> str | None:
+    return office.name if office else None
+
+
+def _at(moment: Any) -> str | None:
+    return clock.seoul(moment).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,75 @@
+"""`./portal bench NAME [--seconds N]`: figures of this machine; `--quick`: all of them, small."""
+
+import importlib
+import json
+import os
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, connections
+
+import benchmarks
+from lifecycle import rules
+
+SECONDS, QUICK_SECONDS = 20.0, 3.0
+
+
+class Command(BaseCommand):
+    """Each benchmark ends with one line `RESULT {json}`, in a database made for it alone."""
+
+    help = __doc__ or ""
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which, how long."""
+        parser.add_argument("name", nargs="?", choices=benchmarks.NAMES)
+        parser.add_argument("--seconds", type=float, help="how long it measures")
+        parser.add_argument("--quick", action="store_true", help="small: does it still run?")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Without a name all of them."""
+        names: Sequence[str] = [options["name"]] if options["name"] else benchmarks.NAMES
+        quick = options["quick"]
+        seconds = options["seconds"] or (QUICK_SECONDS if quick else SECONDS)
+        for name in names:
+            self.stdout.write(f"{name} …")
+            self.stdout.flush()
+            with own_database(f"portal_bench_{os.getpid()}"):
+                call_command("migrate", interactive=False, verbosity=0)
+                benchmark = importlib.import_module(f"benchmarks.{name}")
+                found = benchmark.run(quick=quick, seconds=seconds)
+            self.stdout.write(f"RESULT {json.dumps({'benchmark': name, **found})}")
+            self.stdout.flush()
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """A fresh database on the same server, for this process and its children."""
+    place, url = connections.settings["default"], os.environ["DATABASE_URL"]
+    kept = place["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    _stand_in(name)
+    parts = urlsplit(url)
+    os.environ["DATABASE_URL"] = parts._replace(
+        path=f"{parts.path.rpartition('/')[0]}/{name}"
+    ).geturl()
+    try:
+        yield
+    finally:
+        os.environ["DATABASE_URL"] = url
+        _stand_in(kept)
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _stand_in(name: str) -> None:
+    connection.close()
+    connections.settings["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+    rules.forget()

@@ -1,0 +1,87 @@
+"""Of two thousand voices full of numbers, none can be read where it has no business to be."""
+
+import io
+import logging
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+from django.utils.module_loading import import_string
+from pytest_django import Settings
+from redis import Redis
+
+from channels_app import kicks
+from channels_app.models import Message, Reply
+from tests.faults.house import until
+from tests.privacy import reading, speaking
+from tests.privacy.reading import Haystack
+from tests.text.invented import bare, invented
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+SEED = 13
+
+
+@pytest.fixture
+def paper(settings: Settings) -> Iterator[io.StringIO]:
+    """What our log would hold with everything switched on, by its own filter and format."""
+    written, root = io.StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter(settings.LOGGING["formatters"]["plain"]["format"]))
+    handler.addFilter(import_string(settings.LOGGING["filters"]["no_secrets"]["()"])())
+    level = root.level
+    root.setLevel(logging.DEBUG)
+    root.addHandler(handler)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def bell(settings: Settings) -> Iterator[Redis]:
+    """Kicks are given, and nobody takes them: what they hold stays to be read."""
+    settings.KICKS = True
+    store = Redis.from_url(settings.REDIS_URL)
+    store.flushdb()
+    yield store
+    store.flushdb()
+    store.close()
+
+
+def test_no_original_of_two_thousand_can_be_found_outside_the_office(
+    bell: Redis, paper: io.StringIO
+) -> None:
+    voices = list(invented(SEED))
+    hearts = {original.heart for voice in voices for original in voice.originals}
+    contacts = {
+        bare(speaking.contact_of(number)) for number in range(speaking.BY_FORM + speaking.BY_API)
+    }
+
+    speaking.speak(voices)
+    speaking.route_and_answer(voices)
+    speaking.fail_aloud(list(Message.objects.order_by("id")[:200]))
+    until(lambda: kicks._waiting().empty() and bell.llen("fast") >= speaking.BY_FORM)
+
+    _everybody_was_heard(len(voices))
+    # The search finds every one of them where it may stand: so it would elsewhere.
+    assert Haystack(reading.tables(private=True)).hold(hearts) == sorted(hearts)
+    places = {
+        "public pages": reading.public_pages(),
+        "the API": reading.open_interface("보도블록"),
+        "the log": iter([paper.getvalue()]),
+        "the tables": reading.tables(private=False),
+        "Valkey": reading.valkey(),
+    }
+    assert _leaks(places, hearts | contacts) == {}
+
+
+def _everybody_was_heard(count: int) -> None:
+    messages = Message.objects.all()
+    assert messages.count() == count
+    assert messages.filter(publication="public").count() >= 0.9 * count
+    assert Reply.objects.published().count() == speaking.ANSWERED
+
+
+def _leaks(places: dict[str, Iterator[str]], hearts: set[str]) -> dict[str, list[str]]:
+    """Where something was found that should not be, at most ten a place."""
+    found = {place: Haystack(texts).hold(hearts) for place, texts in places.items()}
+    return {place: list(islice(leaks, 10)) for place, leaks in found.items() if leaks}

@@ -1,0 +1,241 @@
+"""Harsh words are seen in disguise too; rubbish, animals and anger at the mayor are not harsh."""
+
+import time
+
+import pytest
+
+from channels_app.text.tone import is_harsh, tone_of
+
+HARSH = (
+    "씨발 진짜 뭐하는 거야",
+    "시발 또 공사냐",
+    "시1발 공무원들",
+    "씨.발",
+    "씨 발 진짜",
+    "ㅅㅂ 언제 고쳐요",
+    "ㅆㅂ 짜증",
+    "시8 뭐하냐",
+    "ㅅㅣㅂㅏㄹ 일 좀 해라",
+    "시바ㄹ 진짜",
+    "씨이발",
+    "아 시발",
+    "아시발 진짜",
+    "야이 씨발놈아",
+    "쓰발 것들",
+    "쉬발 뭐야",
+    "씨팔 왜 안 와",
+    "\uc528\u200b\ubc1c",
+    "병신 같은 행정",
+    "병1신들",
+    "븅신아",
+    "ㅂㅅ들",
+    "ㅂㅕㅇㅅㅣㄴ",
+    "ㅄ",
+    "병신년아",
+    "지랄하네",
+    "지1랄",
+    "ㅈㄹ 하지 마",
+    "개새끼",
+    "개.새.끼들",
+    "개색기야",
+    "개1새끼",
+    "ㄱㅅㄲ",
+    "개ㅅㄲ",
+    "ㄱㅐㅅㅐㄲㅣ",
+    "개자식",
+    "이 새끼들 뭐 하는 거야",
+    "미친놈들",
+    "미친 새끼",
+    "공무원 새끼들아",
+    "쌍년",
+    "썅",
+    "좆같은 행정",
+    "좆까",
+    "존나 느리네",
+    "ㅈㄴ 느려",
+    "ㅈ같네",
+    "니애미",
+    "느금마",
+    "닥쳐라",
+    "엿먹어라",
+    "빡대가리들",
+    "한남충",
+    "맘충들",
+    "짱깨들 내쫓아라",
+    "너 죽여버릴 거야",
+    "담당자 칼로 찔러버린다",
+    "시청에 불 질러 버리겠다",
+    "나가 뒤져라",
+    "fuck this city",
+    "F*ck you",
+    "f u c k",
+    "f.u.c.k you",
+    "fuuuck",
+    "fcking bus",
+    "sh1t service",
+    "this is bullshit",
+    "you b1tch",
+    "bitches",
+    "@sshole",
+    "a$$hole",
+    "bastards",
+    "motherfucker",
+    "you stupid cunt",
+    "retards",
+    "I will kill you",
+    "kill yourself",
+    "stfu",
+    "ＦＵＣＫ",
+    "18놈들",
+    "염병하네",
+    "호로새끼",
+    "쓰레기 같은 새끼",
+    "다 죽여버리겠다",
+    "니 엄마 창녀",
+    "아가리 닥쳐",
+    "육시랄 놈들",
+    "쪽바리 새끼",
+)
+INNOCENT = (
+    "쓰레기가 며칠째 안 치워졌어요",
+    "쓰레기 봉투는 어디서 사나요",
+    "개똥을 안 치우는 사람이 많아요",
+    "개 소리가 너무 시끄러워요",
+    "개소리 때문에 잠을 못 자요",
+    "강아지 목줄을 안 해요",
+    "길고양이 새끼고양이 네 마리가 있어요",
+    "새끼 고양이가 하수구에 빠졌어요",
+    "돼지 냄새가 나요",
+    "돼지갈비 골목에 연기가 심해요",
+    "개 새끼 다섯 마리가 태어났어요",
+    "이 새끼 고양이를 구해 주세요",
+    "시발점은 강남역입니다",
+    "시발역에서 출발하는 버스",
+    "도시발전 계획",
+    "서울시발전연구원 자료",
+    "시발주 공사가 늦어요",
+    "다시발급해 주세요",
+    "다시 발표해 주세요",
+    "5시발 KTX",
+    "9시 발 열차가 늦어요",
+    "병신년에 지은 건물입니다",
+    "병신년(2016년)에 허가",
+    "개나리가 예뻐요",
+    "개나리공원",
+    "쓰레기 같은 것이 하수구를 막아요",
+    "새끼손가락을 다쳤어요",
+    "새끼줄",
+    "시장님 제발 일 좀 하세요",
+    "시장이 무능합니다",
+    "행정이 엉망입니다",
+    "화가 납니다 정말 답답해요",
+    "이런 한심한 행정은 처음입니다",
+    "쓰레기통을 뒤져요",
+    "비둘기가 쓰레기를 뒤져서",
+    "잠을 자지 못해요",
+    "보지 못했습니다",
+    "바퀴벌레가 많아요",
+    "쥐가 나와요",
+    "모기를 다 죽여 주세요",
+    "미친 듯이 비가 와요",
+    "음식물 쓰레기 악취가 심해요",
+    "족발집 앞 불법주차",
+    "김 씨 발언이 문제",
+    "아저씨발음이",
+    "솜씨발휘",
+    "불씨발견 신고",
+    "신발을 잃어버렸어요",
+    "씨앗을 나눠 주세요",
+    "18번 버스",
+    "18년 된 아파트",
+    "시바견이 목줄 없이 다녀요",
+    "아시바가 무너질 것 같아요",
+    "도시바 에어컨",
+    "지랄탄",
+    "대가리가 큰 물고기",
+    "생선 대가리를 버려요",
+    "개구리 울음소리",
+    "멧돼지 출몰",
+    "들개 무서워요",
+    "개 물림 사고",
+    "시설 발전",
+    "존나무 공원",
+    "병신체가",
+    "Shiitake mushroom market",
+    "The assessment was late",
+    "Scunthorpe visitor",
+    "Essex style houses",
+    "class pass",
+    "Dickens library",
+    "cocktail bar noise",
+    "dog poop everywhere",
+    "rats and garbage",
+    "The mayor is incompetent",
+    "bass music at night",
+    "Sussex",
+    "assassination memorial",
+    "Hancock street",
+    "shuttle bus",
+    "I will kill time at the library",
+    "흰개미",
+    "꺼져 있는 가로등",
+    "가로등이 꺼져요",
+    "불이 꺼져서 무서워요",
+    "지하철 1호선 시 발매기",
+    "서울시 발 빠른 대응",
+    "등신대 포토존",
+    "짱구네 앞",
+    "닥터헬기",
+    "조까치 조까지",
+    "나가기 힘들어요",
+    "죽여 살려 시끄러워요",
+    "개집",
+    "개년도",
+    "한남동 주민센터",
+    "창녕 군민",
+    "김치녀석",
+    "창년도 예산",
+    "18세 이상",
+    "위기가 닥쳐 있습니다",
+    "벌레를 다 죽여버린다는 약",
+    "flame retardant",
+    "a chink in the wall",
+    "Nigeria festival",
+    "salute to firefighters",
+    "shift work at night",
+)
+
+
+@pytest.mark.parametrize("text", HARSH)
+def test_a_harsh_word_is_flagged(text: str) -> None:
+    assert is_harsh(text)
+    assert is_harsh(f"오늘 버스가 또 늦었습니다. {text}")
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_an_innocent_sentence_is_not_flagged(text: str) -> None:
+    assert tone_of(text) == ""
+
+
+def test_the_reason_is_named_the_worst_first() -> None:
+    assert tone_of("씨발 죽어") == "swearing"
+    assert tone_of("한남충") == "slur"
+    assert tone_of("fuck you, I will kill you") == "threat"
+
+
+@pytest.mark.parametrize(
+    "rubbish", ["f*", "시1", "씨이", "ㅅ1", "너 ", "x", "a s s ", "네 엄마", "*"]
+)
+def test_long_rubbish_takes_time_in_proportion(rubbish: str) -> None:
+    text = rubbish * (10_000 // len(rubbish))
+    is_harsh(text)
+
+    once, twice = (min(_seconds(text * times) for _n in range(3)) for times in (2, 4))
+
+    assert twice < 3 * once + 0.01
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    is_harsh(text)
+    return time.process_time() - start
