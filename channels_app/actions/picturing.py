@@ -20,6 +20,7 @@ from channels_app.models import (
     Publication,
 )
 from channels_app.models.attachments import AttachmentQuerySet
+from channels_app.text.normal import tidy
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import User
@@ -81,7 +82,7 @@ def word_photos(*, draft: UUID, words: Mapping[UUID, str]) -> None:
     """What the sender says the photos of the form show."""
     rows = list(Attachment.objects.of_draft(draft).unsent().filter(key__in=words))
     for photo in rows:
-        photo.alt = words[photo.key].strip()[:ALT_LENGTH]
+        photo.alt = _one_line(words[photo.key])
     Attachment.objects.bulk_update(rows, ["alt"])
 
 
@@ -174,9 +175,13 @@ def _locked(photo: Attachment, by: User) -> Attachment:
 
 
 def _word(photo: Attachment, alt: str | None) -> None:
-    if alt is not None and alt.strip() != photo.alt:
-        photo.alt = alt.strip()[:ALT_LENGTH]
+    if alt is not None and _one_line(alt) != photo.alt:
+        photo.alt = _one_line(alt)
         photo.save(update_fields=["alt"])
+
+
+def _one_line(words: str) -> str:
+    return " ".join(tidy(words).split())[:ALT_LENGTH]
 
 
 def _enter(photo: Attachment, size: darkroom.Size) -> None:

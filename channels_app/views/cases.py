@@ -13,6 +13,7 @@ from channels_app import actions, limits, maps, sealing, senders, timeline
 from channels_app.forms import ReportForm, TrackForm
 from channels_app.models import Attachment, Contact, Message, PhotoState, Publication
 from channels_app.models.messages import MessageQuerySet
+from channels_app.place_fields import RECEIPT_NUMBER
 
 
 class PrivateView(Protocol):
@@ -85,7 +86,9 @@ def case_done(request: HttpRequest, message: Message) -> HttpResponse:
 def _answered_like(request: HttpRequest) -> Message | None:
     """The public answer that the author called the same matter on the check page."""
     code = request.GET.get("see", "")
-    return Message.objects.public().answered().filter(code=code).first() if code else None
+    if not RECEIPT_NUMBER.fullmatch(code):
+        return None
+    return Message.objects.public().answered().filter(code=code).first()
 
 
 def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:

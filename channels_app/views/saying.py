@@ -28,6 +28,7 @@ from channels_app.forms import CheckForm, SayForm
 from channels_app.models import Kind, Message
 from channels_app.personal import kinds_in
 from channels_app.text.kinds import likely_kind
+from channels_app.text.normal import tidy
 from channels_app.views.photos import FormPhotos, is_for_photos_only, take_in
 from lifecycle import clock, workdays
 
@@ -68,7 +69,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest) -> HttpResponse:
     """Take it in, commit, and only then show the receipt number."""
     form = CheckForm(request.POST)
-    text = request.POST.get("text", "")
+    text = tidy(request.POST.get("text", ""))
     if form.errors.keys() & {"text", "client_key"}:
         return check(request)  # the text itself, or a key nobody gave out: page two anew
     photos = take_in(request)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from PIL import ExifTags, Image
 from playwright.sync_api import Browser
 
 from channels_app import actions
@@ -13,14 +14,17 @@ from channels_app.models import Message
 from channels_app.text.normal import tidy
 from lifecycle import clock
 from people.models import Office
+from tests.api.callers import make_caller
 from tests.desk.doors import press
 from tests.desk.screens import problems
 from tests.pages.browsing import Setting
 from tests.people import factories as people
-from tests.security.polyglots import ALL, came_alive
+from tests.photos.pictures import corner, encoded, upload
+from tests.security.polyglots import ALL, MARK, came_alive
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SETTING = Setting(390, "ko", "light")
+JSON = {"application/json", "application/problem+json"}
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ def test_what_citizens_type_stays_words_before_and_after_sending(roads: Office) 
     checked = [client.post("/say/check/", {"text": text}) for text in ALL]
     again = [client.post("/say/", {"text": text}) for text in ALL[::10]]
     sent = [send(client, text, place=place_of(text)) for text in ALL]
-    kept = [send(client, text, contact=text[:200]) for text in ALL[::10]]
+    kept = [send(client, text, contact=text[:200]) for text in ALL[::9]]
     messages = let_through()
 
     assert [page.status_code for page in sent] == [302] * len(ALL)
@@ -104,6 +108,67 @@ def test_what_officers_and_readers_type_stays_words(roads: Office) -> None:
     assert alive(pages) == []
 
 
+def test_what_apps_send_stays_words(roads: Office) -> None:
+    app, client = make_caller(), Client()
+
+    answers = [app.send(_told(text)) for text in ALL[::3]]
+    refused = [app.send({**_told(text), "kind": text, "borough": text}) for text in ALL[::25]]
+    messages = let_through()
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert {answer.status_code for answer in refused} == {400}
+    lists = [app.get("/api/v1/messages/"), app.get(f"/api/v1/similar/?text={quote(ALL[1])}")]
+    for answer in (*answers, *refused, *lists):
+        assert answer["Content-Type"].partition(";")[0] in JSON
+        assert answer["X-Content-Type-Options"] == "nosniff"
+    pages = [client.get(message.get_absolute_url()) for message in messages]
+    assert alive([*pages, *every_list(client, "/smc/")]) == []
+
+
+def _told(text: str) -> dict[str, object]:
+    clean = text.replace("\x00", "")  # the API refuses a NUL with a sentence
+    return {"text": clean, "kind": "complaint", "public": True, "place": place_of(text)}
+
+
+def test_what_photos_carry_stays_words_or_is_gone(roads: Office) -> None:
+    client, centre = Client(), people.centre_officer()
+    at_desk, pages = people.signed_in_client(centre), []
+
+    for text in ALL[::23]:
+        draft = uuid.uuid4()
+        name = f"{text.replace(chr(0), '')[:80]}.jpg"
+        file = upload(photo_saying(text), name)
+        pages.append(client.post("/say/check/", {"text": "길이 패였어요", "photos": file}))
+        photo = actions.keep_photo(draft=draft, content=upload(photo_saying(text), name))
+        actions.word_photos(draft=draft, words={photo.key: text})
+        message = actions.receive(
+            actions.Said(text="길이 패였어요", kind="complaint", public=True, photos=True),
+            client_key=draft,
+        )
+        photo.refresh_from_db()
+        actions.draw_photo(photo)
+        photo.refresh_from_db()
+        actions.show_photo(photo, by=centre)
+        actions.show(message, by=centre)
+        pages.append(client.get(message.get_absolute_url()))
+        pages.append(at_desk.get(f"/admin/case/{message.code}/"))
+        assert MARK.encode() not in client.get(f"/photo/{photo.key}/").getvalue()
+
+    assert alive([*pages, *every_list(client, "/smc/")]) == []
+
+
+def _speaking(text: str) -> Image.Exif:
+    told = Image.Exif()
+    for tag in (ExifTags.Base.ImageDescription, ExifTags.Base.Make, ExifTags.Base.Artist):
+        told[tag] = text.encode("ascii", "ignore").decode()
+    return told
+
+
+def photo_saying(text: str) -> bytes:
+    """A JPEG whose header and comment hold the text."""
+    return encoded(corner(), exif=_speaking(text), comment=text.encode())
+
+
 def _routed(roads: Office, text: str) -> Message:
     said = actions.Said(text=text, kind="complaint", public=True)
     message = actions.receive(said, client_key=uuid.uuid4())
@@ -125,3 +190,17 @@ def test_nothing_runs_in_a_browser(roads: Office, browser: Browser) -> None:
         shown[f"desk {message}"] = at_desk.get(f"/admin/case/{message.code}/")
 
     assert problems(browser, None, SETTING, shown) == []
+
+
+@pytest.mark.parametrize("sign", ["%00", "%ED%A0%80", "%FF", "%F4%8F%BF%BF", "x" * 5000])
+def test_strange_signs_in_an_address_break_nothing(sign: str, roads: Office) -> None:
+    client = Client(raise_request_exception=False)
+    own = _routed(roads, "길이 패였어요").private_url("case_done")
+    officer = people.signed_in_client(people.centre_officer())
+    public = ["/smc/?show={}&after={}", "/track/?code={}", own + "?see={}"]
+    inside = ["/admin/queue/?show={}&after={}", "/admin/publication/?show={}&after={}"]
+
+    answers = [client.get(path.replace("{}", sign)) for path in public]
+    answers += [officer.get(path.replace("{}", sign)) for path in inside]
+
+    assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
