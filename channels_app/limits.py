@@ -54,7 +54,6 @@ def reason_to_hold(
     session: str = "",
     network: str = "",
     honeypot: bool = False,
-    photos: bool = False,
 ) -> str:
     """Why an officer looks at it first: a HeldReason, or nothing. Counts it in any case.
 
@@ -70,7 +69,7 @@ def reason_to_hold(
         return HeldReason.BURST
     if is_harsh(said.text):
         return HeldReason.TONE
-    return HeldReason.PHOTO if photos else ""
+    return ""
 
 
 def report_hides(*, session: str = "", network: str = "") -> bool:

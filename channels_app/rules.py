@@ -331,6 +331,11 @@ SIMILAR_SEARCH = rules.declare(
 )
 
 
+def decide_by(moment: datetime) -> datetime:
+    """Until when an officer looks at what is held or reported since `moment`."""
+    return workdays.end_of_workday(moment, REPORTED_WITHIN.value())
+
+
 def answer_due(kind: str, received_at: datetime) -> datetime:
     """The public answer date, set once at receipt: elapsed hours for danger, else working days."""
     if kind == "hazard":

@@ -16,7 +16,7 @@ from channels_app.models import (
 )
 from channels_app.models.deliveries import DECIDED_OTHERWISE
 from channels_app.states import DeliveryState, MessageStatus
-from lifecycle import clock, workdays
+from lifecycle import clock
 from people.models import User
 
 TOLD_BY = {Publication.PUBLIC: DeliveryEvent.SHOWN, Publication.HIDDEN: DeliveryEvent.HIDDEN}
@@ -54,14 +54,9 @@ def mind(message: Message, to: str, *, words: str) -> None:
     columns: dict[str, object] = {
         "publication": to,
         "hidden_reason": reason if to == Publication.HIDDEN else "",
-        "publication_due_at": decide_by(moment),
+        "publication_due_at": rules.decide_by(moment),
     }
     _write([message], columns)
-
-
-def decide_by(moment: datetime) -> datetime:
-    """Until when an officer looks at what is held or reported."""
-    return workdays.end_of_workday(moment, rules.REPORTED_WITHIN.value())
 
 
 def _waits_as_flood(message: Message) -> bool:

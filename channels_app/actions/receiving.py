@@ -1,7 +1,6 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +104,7 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
     text, place = tidy(said.text), tidy(said.place)
     due_at = rules.answer_due(said.kind, moment)
     latitude, longitude = said.position or (None, None)
-    centre = _centre_with_number()
+    centre, publication = _centre_with_number(), _publication(said)
     message = Message(
         code=f"S-{clock.seoul(moment).year}-{centre.number:06d}",
         channel=said.channel,
@@ -129,8 +128,8 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         due_at=due_at,
         office=centre,
         wants_public=said.public,
-        publication=_publication(said),
-        publication_due_at=_decide_by(said),
+        publication=publication,
+        publication_due_at=rules.decide_by(moment) if publication == Publication.HELD else None,
         held_reason=said.held,
         needs_reader=said.held in FLOOD,
     )
@@ -143,13 +142,6 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
     if said.same_as and said.held not in FLOOD:
         return join_as_chosen(message, said.same_as)
     return message
-
-
-def _decide_by(said: Said) -> datetime | None:
-    """What is held waits for an officer no longer than what a reader reported."""
-    if _publication(said) != Publication.HELD:
-        return None
-    return workdays.end_of_workday(clock.now(), rules.REPORTED_WITHIN.value())
 
 
 def _publication(said: Said) -> Publication:

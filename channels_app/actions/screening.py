@@ -3,8 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from channels_app import rules
 from channels_app.actions.joining import lead_with_joined, part
-from channels_app.actions.readership import decide_all, decide_by, mind
+from channels_app.actions.readership import decide_all, mind
 from channels_app.models import (
     HiddenReason,
     Message,
@@ -60,7 +61,7 @@ def restore(message: Message, *, by: User, version: int | None = None) -> Messag
     message.set_aside_reason = ""
     message.screened_at = message.screened_by = None
     if message.is_open_question:
-        message.publication_due_at = decide_by(clock.now())
+        message.publication_due_at = rules.decide_by(clock.now())
     message.save(
         update_fields=["set_aside_reason", "publication_due_at", "screened_at", "screened_by"]
     )

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.actions.readership import decide_all, decide_by
+from channels_app import rules
+from channels_app.actions.readership import decide_all
 from channels_app.actions.screening import set_aside
 from channels_app.models import HiddenReason, Message, Publication, SetAsideReason
 from channels_app.states import MessageStatus
@@ -105,7 +106,7 @@ def _restore(rows: Sequence[Message], reason: str, by: User) -> None:
     restored = Message.objects.filter(pk__in=[row.pk for row in rows])
     restored.update(set_aside_reason="", screened_at=None, screened_by=None)
     open_again = [row.pk for row in rows if row.is_open_question]
-    restored.filter(pk__in=open_again).update(publication_due_at=decide_by(clock.now()))
+    restored.filter(pk__in=open_again).update(publication_due_at=rules.decide_by(clock.now()))
 
 
 def _all_must_move(

@@ -29,7 +29,7 @@ def send(
 ) -> Message:
     """Take it in; the receipt may be told when this returns. Raises ProblemError."""
     said = replace(_said(typed, request), photos=bool(photos))
-    held = limits.reason_to_hold(said, client=said.client, photos=bool(photos))
+    held = limits.reason_to_hold(said, client=said.client)
     if photos:
         _keep(photos, said, client_key)
     try:

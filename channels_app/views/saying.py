@@ -89,7 +89,6 @@ def send(request: HttpRequest) -> HttpResponse:
         session=sender.session,
         network=sender.network,
         honeypot=senders.is_machine(request, key),
-        photos=bool(photos),
     )
     try:
         message = actions.receive(replace(said, held=held), client_key=key)

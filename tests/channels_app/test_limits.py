@@ -115,19 +115,12 @@ def test_the_strongest_reason_is_named() -> None:
     for _n in range(rules.LIMIT_SESSION.value()):
         limits.reason_to_hold(harsh, session="mina")
 
-    every = limits.reason_to_hold(harsh, session="mina", honeypot=True, photos=True)
-    repeated = limits.reason_to_hold(harsh, session="mina", photos=True)
-    burst = limits.reason_to_hold(nth(1), session="mina", photos=True)
-    tone = limits.reason_to_hold(replace(harsh, text="저 병신 놈들"), photos=True)
-    photo = limits.reason_to_hold(nth(2), photos=True)
+    every = limits.reason_to_hold(harsh, session="mina", honeypot=True)
+    repeated = limits.reason_to_hold(harsh, session="mina")
+    burst = limits.reason_to_hold(nth(1), session="mina")
+    tone = limits.reason_to_hold(replace(harsh, text="저 병신 놈들"))
 
-    assert [every, repeated, burst, tone, photo] == [
-        "machine",
-        "repeated",
-        "burst",
-        "tone",
-        "photo",
-    ]
+    assert [every, repeated, burst, tone] == ["machine", "repeated", "burst", "tone"]
 
 
 def test_nothing_that_is_kept_names_anybody(valkey: "redis.Redis") -> None:
