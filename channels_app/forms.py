@@ -1,6 +1,7 @@
 """What citizens type. Forms check what was typed; actions check what is allowed."""
 
 import re
+import unicodedata
 import uuid
 from typing import Any
 
@@ -16,8 +17,8 @@ from channels_app.models import ContactKind, Kind
 from channels_app.place_fields import PlaceFields
 from channels_app.text.normal import tidy
 
-NOT_DIGITS = re.compile(r"\D")
-KOREAN_MOBILE = re.compile(r"01[016-9]\d{7,8}")
+NOT_DIGITS = re.compile(r"[^0-9]")
+KOREAN_MOBILE = re.compile(r"01[016-9][0-9]{7,8}")
 RECEIPT = re.compile(r"S\D?(\d{4})\D?0*(\d{1,12})", re.IGNORECASE)
 
 OFFICE_ONLY, EVERYONE = "office", "everyone"
@@ -48,11 +49,16 @@ def read_text(typed: str) -> str:
 
 def read_contact(typed: str) -> tuple[str, str] | None:
     """(kind, address): mail in lower case, mobile as +8210…. Raises ValidationError."""
-    typed = typed.strip()
+    typed = unicodedata.normalize("NFKC", typed).strip()  # Korean keyboards type wide digits too
     if not typed:
         return None
     if "@" in typed:
-        validate_email(typed)
+        try:
+            validate_email(typed)
+        except ValidationError as problem:
+            raise ValidationError(
+                _("Look at the e-mail address again: it should be like name@example.org.")
+            ) from problem
         return ContactKind.MAIL, typed.lower()
     digits = NOT_DIGITS.sub("", typed)
     digits = "0" + digits.removeprefix("82").removeprefix("0") if digits[:2] == "82" else digits

@@ -15,6 +15,7 @@ from functools import lru_cache
 import redis
 from django.conf import settings
 from redis.backoff import NoBackoff
+from redis.commands.core import Script
 from redis.retry import Retry
 
 from channels_app import rules, sealing
@@ -31,6 +32,15 @@ PATIENCE = 0.2  # seconds: nobody waits longer for a number
 SALT_FRESH_FOR = 60.0
 SALT_KEPT_FOR = 25 * HOUR
 NOT_LETTERS = re.compile(r"[\W\d_]+")
+# One more for each key; the first one says when it is forgotten.
+COUNT = """
+local counts = {}
+for place, key in ipairs(KEYS) do
+    counts[place] = redis.call('INCR', key)
+    if counts[place] == 1 then redis.call('EXPIRE', key, ARGV[place]) end
+end
+return counts
+"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,15 @@ def report_hides(*, session: str = "", network: str = "") -> bool:
     return (
         counts.get("reports_of_session", 0) <= rules.LIMIT_REPORTS.value()
         and counts.get("reports_of_network", 0) <= rules.LIMIT_REPORTS_OF_NETWORK.value()
+    )
+
+
+def may_bring_photo(*, session: str = "", network: str = "") -> bool:
+    """Whether one more photo from here is kept with its form. Counts it; the words always go."""
+    counts = _counted(_whose("photos", session, network))
+    return (
+        counts.get("photos_of_session", 0) <= rules.LIMIT_PHOTOS.value()
+        and counts.get("photos_of_network", 0) <= rules.LIMIT_PHOTOS_OF_NETWORK.value()
     )
 
 
@@ -136,12 +155,12 @@ def _is_burst(counts: Mapping[str, int], client: ApiClient | None) -> bool:
 
 def _counted(tallies: list[Tally]) -> dict[str, int]:
     """Count one more for each, in one round trip; nothing where Valkey does not answer."""
+    if not tallies:
+        return {}
     try:
-        with _valkey(settings.REDIS_URL).pipeline(transaction=False) as line:
-            for tally in tallies:
-                line.incr(tally.key)
-                line.expire(tally.key, tally.window)
-            numbers = line.execute()[::2]
+        numbers = _count(settings.REDIS_URL)(
+            keys=[tally.key for tally in tallies], args=[tally.window for tally in tallies]
+        )
     except redis.RedisError as problem:
         log.warning("limits stay open: %s", type(problem).__name__)
         return {}
@@ -176,6 +195,12 @@ def _read_salt(key: str) -> bytes:
     except redis.RedisError:
         return b""
     return bytes(found or b"")
+
+
+@lru_cache(maxsize=4)
+def _count(url: str) -> Script:
+    """Known to Valkey by its digest; taught again where Valkey has forgotten it."""
+    return _valkey(url).register_script(COUNT)
 
 
 @lru_cache(maxsize=4)

@@ -85,6 +85,15 @@ def find_room(content: UploadedFile, *, beside: int) -> None:
         raise PhotoRefusedError(_("We can't take photos at the moment."))
 
 
+def too_many_from_here(content: UploadedFile) -> PhotoRefusedError:
+    """What the sender is told beyond the limit: the words are never refused."""
+    words = _(
+        "“%(name)s” was left out: very many photos came from your connection within the hour."
+        " You can send your words without it."
+    )
+    return PhotoRefusedError(words % {"name": name_of(content)})
+
+
 def name_of(content: UploadedFile) -> str:
     """What the sender calls it, short enough for a sentence."""
     name = "".join(sign for sign in content.name or "" if sign.isprintable())

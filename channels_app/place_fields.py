@@ -2,9 +2,11 @@
 
 import math
 import re
+from contextlib import suppress
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -73,11 +75,11 @@ class PlaceFields(forms.Form):
     def place_so_far(self) -> tuple[Office | None, places.Position | None]:
         """What is filled in so far, right or not: for looking who said the same."""
         position = read_position(self["latitude"].value(), self["longitude"].value())
-        chosen = str(self["borough"].value() or "")
-        offices = Office.objects.boroughs().filter(pk=chosen) if chosen.isdecimal() else ()
+        borough: Office | None = None
+        with suppress(ValidationError):
+            borough = self.fields["borough"].clean(self["borough"].value())
         texts = str(self["place"].value() or ""), str(self["text"].value() or "")
-        borough = next(iter(offices), None) or places.likely_borough(position, *texts)
-        return borough, position
+        return borough or places.likely_borough(position, *texts), position
 
 
 def read_position(latitude: object, longitude: object) -> places.Position | None:

@@ -39,14 +39,14 @@ ROUTE_BY_PERSON = rules.declare(
 ROUTE_FLOOR = rules.declare(
     "route.floor",
     2.0,
-    unit=_("points"),
+    unit=_("points of keywords"),
     words=_("Points of keywords that are needed to route without a reader"),
     source=OURS,
 )
 ROUTE_MARGIN = rules.declare(
     "route.margin",
     1.0,
-    unit=_("points"),
+    unit=_("points of keywords"),
     words=_("Lead over the second office that is needed to route without a reader"),
     source=OURS,
 )
@@ -85,6 +85,20 @@ UNCONFIRMED_MAILS = rules.declare(
     words=_("Mails to an address nobody has confirmed"),
     source=OURS,
 )
+REPEATS_SHARE = rules.declare(
+    "mail.repeats",
+    10,
+    unit=_("of 100"),
+    words=_("Repeats in vain among the mails of an hour before further repeats wait"),
+    source=OURS,
+)
+REPEATS_LEAST = rules.declare(
+    "mail.repeats_least",
+    30,
+    unit=_("mails an hour"),
+    words=_("Repeats in vain that never have to wait, however few mails leave"),
+    source=OURS,
+)
 REPORTED_WITHIN = rules.declare(
     "publication.decide",
     3,
@@ -93,7 +107,7 @@ REPORTED_WITHIN = rules.declare(
     source=OURS,
 )
 PHOTOS_MOST = rules.declare(
-    "photo.most", 5, unit=_("photos"), words=_("Photos with one message"), source=OURS
+    "photo.most", 5, unit=_("photos a message"), words=_("Photos with one message"), source=OURS
 )
 PHOTO_MEGABYTES = rules.declare(
     "photo.megabytes", 15, unit=_("megabytes"), words=_("Largest photo"), source=OURS
@@ -270,6 +284,20 @@ LIMIT_REPORTS_OF_NETWORK = rules.declare(
     20,
     unit=_("reports an hour"),
     words=_("Reports from one network address that hide a message at once"),
+    source=OURS,
+)
+LIMIT_PHOTOS = rules.declare(
+    "limits.photos",
+    50,
+    unit=_("photos an hour"),
+    words=_("Photos from one browser before further ones are left out; the words always go"),
+    source=OURS,
+)
+LIMIT_PHOTOS_OF_NETWORK = rules.declare(
+    "limits.photos_of_network",
+    200,
+    unit=_("photos an hour"),
+    words=_("Photos from one network address before further ones are left out"),
     source=OURS,
 )
 FORM_SECONDS = rules.declare(

@@ -29,6 +29,11 @@ class Sender:
     network: str
     is_new: bool
 
+    @property
+    def known_session(self) -> str:
+        """The browser, if it has sent a form within the hour; a fresh name counts nothing."""
+        return "" if self.is_new else self.session
+
     @classmethod
     def of(cls, request: HttpRequest) -> "Sender":
         """Read from its cookie; a first form gets a fresh one."""

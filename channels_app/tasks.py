@@ -16,8 +16,8 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
-from channels_app import actions, rules
-from channels_app.models import Attachment, Delivery, Message, Reply, RoutingRule
+from channels_app import actions, routing_guess, rules
+from channels_app.models import Attachment, Delivery, Message, Reply
 from channels_app.text.routing import Weigher
 from lifecycle import clock
 from lifecycle.models import Heartbeat
@@ -39,18 +39,11 @@ T = TypeVar("T", bound=Model)
 def route_waiting() -> None:
     """Every few seconds: what has been received is routed, or left to a reader."""
     waiting = list(Message.objects.waiting_to_be_routed().values_list("pk", flat=True)[:5000])
-    weigher = Weigher(RoutingRule.objects.terms() if waiting else ())
+    weigher = routing_guess.weigher() if waiting else Weigher(())
     for start in range(0, len(waiting), ROUTED_AT_ONCE):
         _consider_all(waiting[start : start + ROUTED_AT_ONCE], weigher)
         Heartbeat.beat("route_waiting")  # a long backlog is progress too
     Heartbeat.beat("route_waiting")
-
-
-@shared_task
-def route_one(pk: int) -> None:
-    """A kick from the door: this one now."""
-    if Message.objects.waiting_to_be_routed().filter(pk=pk).exists():  # the sweep may be quicker
-        _consider(pk, Weigher(RoutingRule.objects.terms()))
 
 
 def _consider_all(pks: list[int], weigher: Weigher) -> None:

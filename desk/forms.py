@@ -1,6 +1,7 @@
 """What officers type. Every form carries the version its page showed."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django import forms
@@ -40,13 +41,19 @@ class OfficeForm(ActForm):
         error_messages={"required": _("Choose an office.")},
     )
 
-    def for_message(self, message: Message) -> Self:
-        """Every office but the one that has it."""
-        offices = Office.objects.answering()
-        if message.status == "routed":
-            offices = offices.exclude(pk=message.office_id or 0)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]  # a model choice
+    def for_message(self, message: Message, offices: Sequence[Office] = ()) -> Self:
+        """Every office it can go to; a page has read `offices` once for all its forms."""
+        left_out = self.left_out(message)
+        choice: Any = self.fields["office"]
+        choice.queryset = Office.objects.answering().exclude(pk__in=left_out)
+        if offices:
+            listed = [(one.pk, str(one)) for one in offices if one.pk not in left_out]
+            choice.choices = [("", choice.empty_label), *listed]
         return self
+
+    def left_out(self, message: Message) -> set[int | None]:
+        """The one that has it."""
+        return {message.office_id} if message.status == "routed" else set()
 
 
 class RouteForm(OfficeForm):
@@ -67,12 +74,10 @@ class AskForm(OfficeForm):
         error_messages={"required": _("Write what you need from them.")},
     )
 
-    def for_message(self, message: Message) -> Self:
-        """Not the one that has it, nor those that are asked already."""
-        form = super().for_message(message)
-        choice: Any = form.fields["office"]
-        choice.queryset = choice.queryset.exclude(pk__in=message.asked.open().values("office"))
-        return form
+    def left_out(self, message: Message) -> set[int | None]:
+        """The one that has it, and those that are asked already."""
+        asked = {one.office_id for one in message.asked.all() if one.answered_at is None}
+        return super().left_out(message) | asked
 
 
 class PartForm(ActForm):

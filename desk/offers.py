@@ -39,7 +39,7 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
         "ask_office": Offer(forms.AskForm, asks, with_office),
         "answer_part": Offer(forms.PartForm, owes_part, not message.is_final),
         "take_back": Offer(forms.ActForm, answers, status == MessageStatus.ANSWERED),
-        "join": Offer(forms.JoinForm, own, waiting and not message.joined.exists()),
+        "join": Offer(forms.JoinForm, own, waiting and not message.leads_others),
         "un_join": Offer(forms.UnJoinForm, own, status == MessageStatus.JOINED),
         "set_aside": Offer(forms.SetAsideForm, own, waiting),
         "restore": Offer(forms.ActForm, own, aside and not message.is_gone),
@@ -52,8 +52,7 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
 
 def owed_part(message: Message, user: User) -> Asked | None:
     """What this user's offices still owe to the office in charge; the oldest first."""
-    asked = message.asked.open().filter(office__in=user.offices)
-    return asked.select_related("office").first()
+    return next((asked for asked in message.asked.all() if asked.is_owed_by(user)), None)
 
 
 def insist(message: Message, user: User, act: str) -> None:

@@ -20,9 +20,9 @@ def photo_cards(
     message: Message, user: User, wrong: forms.ActForm | None = None
 ) -> list[PhotoCard]:
     """All that are left, for those who may read the original; `wrong` came back with errors."""
-    if not message.may_be_read_by(user):
+    if not message.has_photos or not message.may_be_read_by(user):
         return []
-    left = Attachment.objects.filter(message=message).exclude(state=PhotoState.ERASED)
+    left = message.attachments.exclude(state=PhotoState.ERASED)
     decides = message.may_be_screened_by(user)
     for_all = message.publication != Publication.PRIVATE
     return [

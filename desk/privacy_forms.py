@@ -47,6 +47,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class LookForm(ReasonForm):
+    """Why an auditor takes a list of readings along."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = _("What you look into, or who asked for it. No names.")
+
+
 class FindingsForm(forms.Form):
     """What the look at a month has shown."""
 

@@ -138,8 +138,8 @@ class Proposal:
 
 
 def _among(typed: str, allowed: Sequence[int], *, default: int) -> int:
-    return int(typed) if typed.isdecimal() and int(typed) in allowed else default
+    return next((number for number in allowed if str(number) == typed), default)
 
 
 def _between(typed: str, least: int, most: int) -> int:
-    return max(least, min(most, int(typed))) if typed.isdecimal() else least
+    return max(least, min(most, int(typed[:9]))) if typed.isdecimal() else least

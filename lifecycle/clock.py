@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
-
-from django.utils import timezone
 
 SEOUL = ZoneInfo("Asia/Seoul")
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
@@ -14,7 +12,7 @@ _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 def now() -> datetime:
     """The present, aware; or the moment told by `at`, so that history can be made and tested."""
-    return _told.get() or timezone.now()
+    return _told.get() or datetime.now(UTC)
 
 
 def seoul(moment: datetime | None = None) -> datetime:

@@ -172,17 +172,26 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
+# TRUNCATE passes by every trigger that looks at rows.
+NEVER_EMPTIED = pgtrigger.Trigger(
+    name="never_emptied",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;",
+)
 APPEND_ONLY = (
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    NEVER_EMPTIED,
 )
 
 
 class Step(models.Model):
     """One change of a tracked row: who, in which office, when, from where to where.
 
-    Append-only, and the database refuses UPDATE and DELETE. Office and due date are those after
-    the step, so that a row can be replayed from its Steps. The child adds the foreign key to its
-    root, called `root`, with related_name "steps".
+    Append-only: the database refuses UPDATE, DELETE and TRUNCATE. Office and due date are those
+    after the step, so that a row can be replayed from its Steps. The child adds the foreign key to
+    its root, called `root`, with related_name "steps".
     """
 
     seq = models.PositiveIntegerField()

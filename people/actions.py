@@ -1,4 +1,4 @@
-"""Appoint and relieve; forget who signed in long ago."""
+"""Appoint and relieve; let somebody leave; forget who signed in long ago."""
 
 from datetime import datetime
 
@@ -37,6 +37,17 @@ def forget_sign_ins(before: datetime) -> int:
         table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
         cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 - a name of ours
     return int(UserSession.objects.filter(last_seen_at__lt=before).delete()[0])
+
+
+@transaction.atomic
+def leave(user: User, *, by: User) -> None:
+    """Delete an account with all that belongs to it; every session of the person ends with it."""
+    user = User.objects.select_for_update().get(pk=user.pk)  # nobody appoints them meanwhile
+    if not user.may_be_deleted_by(by):
+        raise PermissionDenied
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    user.delete()
 
 
 @transaction.atomic

@@ -115,6 +115,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+# Addresses stay out: what is erased must not stand in the history.
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    fields=["is_active", "is_demo"],
+    model_name="UserEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events", related_query_name="events_qs"),
+)
 class User(AbstractBaseUser):
     """A person who signs in: citizens may, officers must.
 
@@ -196,6 +203,15 @@ class User(AbstractBaseUser):
         if self.holds(office):
             return office
         return next((post.office for post in self.posts), None)
+
+    @property
+    def has_served(self) -> bool:
+        """Whether the city's record names this person: appointed once, today or from tomorrow."""
+        return self.appointments.exists()
+
+    def may_be_deleted_by(self, by: "User") -> bool:
+        """By its owner alone, and never where the record of the city needs to name them."""
+        return by == self and not self.has_served
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """The admin's question, answered from the appointments."""

@@ -6,11 +6,14 @@ None of them touches the database, the session or the user.
 import logging
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.crypto import get_random_string
 from django.views.decorators.csrf import requires_csrf_token
+
+from channels_app.api.problems import KINDS, PROBLEM_JSON
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 20
@@ -26,7 +29,9 @@ def typed_text(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; an app is told in its own form what it asked outside of the interface's views."""
+    if request.path.startswith("/api/"):
+        return _problem("malformed")
     return render(request, "errors/400.html", status=400)
 
 
@@ -80,6 +85,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long; the text comes back with a fresh key."""
     return render(request, "errors/expired.html", _kept(request), status=403)
+
+
+def _problem(name: str) -> HttpResponse:
+    kind = KINDS[name]
+    told = {
+        "type": f"{settings.SITE_URL}/api/#{name}",
+        "title": str(kind.title),
+        "status": kind.status,
+    }
+    return JsonResponse(told, status=kind.status, content_type=PROBLEM_JSON)
 
 
 def _kept(request: HttpRequest) -> dict[str, object]:

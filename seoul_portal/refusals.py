@@ -7,6 +7,14 @@ from html import escape
 from typing import Any
 
 WORDS = {
+    400: (
+        "보내신 것을 읽을 수 없습니다",
+        "보내는 중에 연결이 끊겼거나 모양이 맞지 않습니다. 뒤로 가서 다시 보내 주세요. "
+        "쓰신 글은 그대로 남아 있습니다.",
+        "We could not read what you sent",
+        "The connection broke off, or it came in a wrong form. Go back and send it again. "
+        "Your text is still in the form.",
+    ),
     413: (
         "보내신 것이 너무 큽니다",
         "한 번에 {megabytes}MB까지 받을 수 있습니다. 뒤로 가서 사진을 줄이거나 나누어 보내 주세요. "
@@ -44,6 +52,7 @@ KEPT = """<label for="kept">쓰신 글 · <span lang="en">Your words, for you to
 <p><textarea id="kept" rows="12" cols="40" readonly>
 {}</textarea></p>
 """
+TYPES = {400: "/api/#malformed", 413: "/api/#too-large"}
 BOUNDARY = re.compile(rb'boundary="?([^";,\s]{1,70})')
 TEXT = rb'\r\nContent-Disposition: form-data; name="text"\r\n\r\n(.*?)\r\n--'
 
@@ -75,12 +84,13 @@ async def problem(
 ) -> None:
     """The same for an app: RFC 9457, as the open interface tells everything that goes wrong."""
     title, _words, title_en, _words_en = WORDS[status]
-    told = {
-        "type": "/api/#too-large" if status == 413 else "about:blank",
+    told: dict[str, object] = {
+        "type": TYPES.get(status, "about:blank"),
         "title": f"{title}. {title_en}.",
         "status": status,
-        "detail": f"{megabytes} MB",
     }
+    if status == 413:
+        told["detail"] = f"{megabytes} MB"
     page = json.dumps(told, ensure_ascii=False).encode()
     await _send(status, page, b"application/problem+json", send)
 

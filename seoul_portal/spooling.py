@@ -34,10 +34,6 @@ class RefusedError(Exception):
         self.answer = status
 
 
-class LeftError(Exception):
-    """The sender hung up."""
-
-
 class SpooledBodies:
     """Calls the application once the whole body is here: on disk, within `cap` and in time.
 
@@ -67,8 +63,6 @@ class SpooledBodies:
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
                 await self._spool(receive, body, _announced(scope), self._cap_at(scope["path"]))
-            except LeftError:
-                return
             except RefusedError as refusal:
                 cap = self._cap_at(scope["path"]) // MEGABYTE
                 if scope["path"].startswith("/api/"):
@@ -96,7 +90,7 @@ class SpooledBodies:
             except TimeoutError:
                 raise RefusedError(408 if received <= cap else 413) from None
             if message["type"] == "http.disconnect":
-                raise LeftError
+                raise RefusedError(400)  # hung up, or what came is no body at all
             piece, more = message.get("body", b""), message.get("more_body", False)
             received += len(piece)
             if received <= cap:

@@ -9,7 +9,7 @@ from channels_app.urls import CASE
 from channels_app.views import cases
 from people.views import enrol
 from seoul_portal import errors
-from seoul_portal.views import health, pages
+from seoul_portal.views import account, health, pages
 
 handler400 = "seoul_portal.errors.bad_request"
 handler403 = "seoul_portal.errors.forbidden"
@@ -36,6 +36,9 @@ urlpatterns = [
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("me/", pages.me, name="me"),
+        path("me/data/", account.data, name="account_data"),
+        path("me/data/download/", account.download, name="account_data_file"),
+        path("me/data/delete/", account.delete, name="account_delete"),
         # One number for life: what comes after a message will answer here under the same code.
         re_path(rf"{CASE}$", cases.case, name="case"),
         path("", include("channels_app.urls")),

@@ -13,6 +13,8 @@ LIMITS = (
     numbers.LIMIT_CONTACT,
     numbers.LIMIT_REPORTS,
     numbers.LIMIT_REPORTS_OF_NETWORK,
+    numbers.LIMIT_PHOTOS,
+    numbers.LIMIT_PHOTOS_OF_NETWORK,
 )
 
 

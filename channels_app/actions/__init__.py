@@ -10,6 +10,7 @@ from channels_app.actions.delivering import (
     try_paused_lanes,
 )
 from channels_app.actions.erasing import (
+    erase_account,
     erase_again,
     erase_message,
     erase_person,
@@ -59,6 +60,7 @@ __all__ = [
     "draw_boroughs",
     "draw_photo",
     "drop_photo",
+    "erase_account",
     "erase_again",
     "erase_message",
     "erase_person",

@@ -16,6 +16,7 @@ from channels_app.connectors.errors import (
     Transient,
 )
 from channels_app.models import Contact, Delivery, DeliveryEvent, Lane, Message
+from channels_app.models.deliveries import ERASED, REFUSED, UNCONFIRMED
 from channels_app.states import DeliveryState
 from channels_app.text.masking import mask
 from lifecycle import clock
@@ -27,9 +28,6 @@ log = logging.getLogger(__name__)
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
-REFUSED = "refused by the owner of the address"
-UNCONFIRMED = "unconfirmed address"
-ERASED = "the address was erased"
 
 
 def deliver(delivery: Delivery) -> Delivery:
@@ -44,16 +42,6 @@ def deliver(delivery: Delivery) -> Delivery:
         return _failed(delivery, problem)
     delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
     return delivery
-
-
-def _pause(channel: str, problem: ConnectorError) -> None:
-    """Stop the whole channel rather than knock with every letter; one alert."""
-    if Lane.pause(channel, why=str(problem), try_at=_later()):
-        log.error("%s paused: our sign-in is refused (%s); the queue is kept", channel, problem)
-
-
-def _later() -> datetime:
-    return clock.now() + timedelta(seconds=SECONDS_TO_SIGN_IN_AGAIN)
 
 
 def try_paused_lanes() -> None:
@@ -92,6 +80,16 @@ def settle(message: Message, *, by: User) -> Message:
     for delivery in _troubled(message, by):
         delivery.become(DeliveryState.CANCELLED, decided_by=by)
     return message
+
+
+def _pause(channel: str, problem: ConnectorError) -> None:
+    """Stop the whole channel rather than knock with every letter; one alert."""
+    if Lane.pause(channel, why=str(problem), try_at=_later()):
+        log.error("%s paused: our sign-in is refused (%s); the queue is kept", channel, problem)
+
+
+def _later() -> datetime:
+    return clock.now() + timedelta(seconds=SECONDS_TO_SIGN_IN_AGAIN)
 
 
 def _troubled(message: Message, by: User) -> list[Delivery]:

@@ -31,9 +31,11 @@ from channels_app.states import DeliveryState, MessageStatus
 from channels_app.text.masking import mask
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
+from people import actions as people_actions
 from people.models import User
 
-MESSAGE, CONTACT = "message", "contact"
+MESSAGE, CONTACT, ACCOUNT = "message", "contact", "account"
+OF_ACCOUNT = ["account.address", "account.name", "account.sign_ins", "account.second_factors"]
 
 
 @transaction.atomic
@@ -76,6 +78,17 @@ def expire_contact(contact: Contact) -> Tally:
     return _erase_contact(contact, ErasureCause.RETENTION, rule=rules.KEEP_CONTACT.name)
 
 
+@transaction.atomic
+def erase_account(user: User, *, by: User) -> None:
+    """Somebody leaves; what they said to the city hangs on its private links, not on the account.
+
+    The evidence holds the key of a row that is gone. Raises PermissionDenied.
+    """
+    key = str(user.pk)
+    people_actions.leave(user, by=by)
+    _record(ACCOUNT, key, OF_ACCOUNT, ErasureCause.REQUEST, by=None, again=None)
+
+
 Expiring = tuple["QuerySet[Message] | QuerySet[Contact]", Callable[[Any], Tally]]
 
 
@@ -103,6 +116,8 @@ def erase_again(erasure: Erasure) -> bool:
     if erasure.kind == CONTACT:
         found = Contact.objects.filter(index=erasure.key, created_at__lte=erasure.at).first()
         return found is not None and bool(_erase_contact(found, erasure.cause, again=erasure))
+    if erasure.kind == ACCOUNT:
+        return _leave_again(erasure)
     message = Message.objects.filter(code=erasure.key).first()
     if message is None or (erasure.cause == ErasureCause.RETENTION and not message.is_final):
         return False  # not in this backup; or open there, so that its time has not begun
@@ -189,6 +204,16 @@ def _erase_contact(
     tally, columns = blanking.blank(blanking.parts_of_contact(contact))
     _record(CONTACT, key, columns, cause, by=by, reason=reason, rule=rule, again=again)
     return tally
+
+
+def _leave_again(erasure: Erasure) -> bool:
+    """A key that somebody else has got since is theirs."""
+    found = User.objects.filter(pk=erasure.key, date_joined__lte=erasure.at).first()
+    if found is None or found.has_served:
+        return False
+    people_actions.leave(found, by=found)
+    _record(ACCOUNT, erasure.key, erasure.columns, erasure.cause, by=None, again=erasure)
+    return True
 
 
 def _alone(message: Message, contact: Contact | None) -> Contact | None:

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from channels_app.actions.delivering import REFUSED, UNCONFIRMED
 from channels_app.models import Contact, Delivery
+from channels_app.models.deliveries import REFUSED, UNCONFIRMED
 from channels_app.states import DeliveryState
 from lifecycle import clock
 

@@ -1,11 +1,9 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models.expressions import RawSQL
 
 from channels_app import places, rules
 from channels_app.actions.joining import join_as_chosen
@@ -24,10 +22,14 @@ from channels_app.text.masking import mask
 from channels_app.text.normal import folded, tidy
 from lifecycle import clock, workdays
 from lifecycle.models import digest
-from people.models import Office
+from people.models import Office, OfficeKind
 
 # Held whoever may read it, and not routed before an officer has looked: nothing is refused.
 FLOOD = {HeldReason.BURST, HeldReason.REPEATED, HeldReason.MACHINE}
+# Asked together: one sequence, gaps are fine. Read anew each time, so a new centre holds at once.
+CENTRE_WITH_NUMBER = """
+SELECT *, nextval('channels_app_receipt') AS "number" FROM "people_office" WHERE "kind" = %s
+"""
 
 
 class KeyReusedError(Exception):
@@ -104,9 +106,9 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
     text, place = tidy(said.text), tidy(said.place)
     due_at = rules.answer_due(said.kind, moment)
     latitude, longitude = said.position or (None, None)
-    centre, publication = _centre_with_number(), _publication(said)
+    (centre, number), publication = _centre_with_number(), _publication(said)
     message = Message(
-        code=f"S-{clock.seoul(moment).year}-{centre.number:06d}",
+        code=f"S-{clock.seoul(moment).year}-{number:06d}",
         channel=said.channel,
         kind=said.kind,
         language=said.language,
@@ -151,13 +153,15 @@ def _publication(said: Said) -> Publication:
     return Publication.PUBLIC if said.public else Publication.PRIVATE
 
 
-def _centre_with_number() -> Any:
-    """The centre and the next receipt number, asked together: one sequence, gaps are fine.
+def _centre_with_number() -> tuple[Office, int]:
+    """The centre and the next receipt number. Raises DoesNotExist.
 
     A number is written S-<year in Seoul>-<at least six digits> and never given out twice.
     """
-    number = RawSQL("nextval('channels_app_receipt')", [])
-    return Office.objects.annotate(number=number).centre()
+    for centre in Office.objects.raw(CENTRE_WITH_NUMBER, [OfficeKind.CENTRE]):
+        number: int = centre.number  # type: ignore[attr-defined]  # asked along with it
+        return centre, number
+    raise Office.DoesNotExist
 
 
 def queue(event: str, message: Message, contact: Contact, **columns: object) -> Delivery:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from channels_app.api.choices import LISTED_STATES, one_of, unknown_office
-from channels_app.forms import read_contact, read_text
+from channels_app.api.shapes import PhotoPart, PlaceInWords, WayToAnswer, Words
+from channels_app.forms import NOTHING_SAID, read_contact, read_text
 from channels_app.models import Channel, Kind
 from channels_app.text.normal import tidy
 from people.models import Office
@@ -114,15 +115,17 @@ def both_or_none(typed: dict[str, Any]) -> dict[str, Any]:
 class NewMessage(Strict):
     """What a citizen says through an app."""
 
-    text = serializers.CharField(
-        trim_whitespace=False, help_text=_("What the person says, in their own words.")
+    text = Words(
+        trim_whitespace=False,
+        help_text=_("What the person says, in their own words."),
+        error_messages={"blank": NOTHING_SAID},
     )
     kind = one_of(
         Kind.choices,
         required=False,
         help_text=_("What it is closest to. Without it we guess, and an office corrects it."),
     )
-    contact = serializers.CharField(
+    contact = WayToAnswer(
         required=False,
         allow_blank=True,
         max_length=254,
@@ -137,7 +140,7 @@ class NewMessage(Strict):
         required=False,
         help_text=_("The language of our letters to the person. Without it: that of the text."),
     )
-    place = serializers.CharField(
+    place = PlaceInWords(
         required=False, allow_blank=True, max_length=200, help_text=_("Where it is, in words.")
     )
     borough = serializers.SlugField(
@@ -145,7 +148,7 @@ class NewMessage(Strict):
     )
     latitude, longitude = _latitude(), _longitude()
     same_as = serializers.RegexField(
-        r"^S-\d{4}-\d{6,12}$",
+        r"^S-[0-9]{4}-[0-9]{6,12}$",
         required=False,
         help_text=_("The receipt number of a public message that is about the same matter."),
     )
@@ -175,7 +178,9 @@ class NewMessageWithPhotos(NewMessage):
     """The same as a multipart form, with photos."""
 
     photos = serializers.ListField(
-        child=serializers.FileField(allow_empty_file=True),
+        child=PhotoPart(
+            allow_empty_file=True, error_messages={"invalid": _("Send each photo as a file.")}
+        ),
         required=False,
         help_text=_("JPEG, PNG, WebP or HEIC, each in a part of this name."),
     )
@@ -214,7 +219,11 @@ class FiltersOfMessages(Strict):
 class QuestionOfSimilar(Strict):
     """What a new text is compared by."""
 
-    text = serializers.CharField(trim_whitespace=False, help_text=_("What somebody wants to say."))
+    text = Words(
+        trim_whitespace=False,
+        help_text=_("What somebody wants to say."),
+        error_messages={"blank": NOTHING_SAID},
+    )
     borough = serializers.SlugField(
         required=False, help_text=_("Where it is: an address from /api/v1/boroughs/.")
     )

@@ -36,7 +36,7 @@ def send(
         message = actions.receive(replace(said, held=held), client_key=client_key)
     except actions.KeyReusedError as problem:
         raise _reused(str(problem)) from problem
-    kicks.kick_on_commit(tasks.route_one, message.pk)
+    kicks.kick_on_commit(tasks.route_waiting)
     return message
 
 

@@ -4,7 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiRequest,
+    OpenApiResponse,
+    extend_schema,
+)
 
 from channels_app.api.asked import (
     FiltersOfMessages,
@@ -13,6 +18,7 @@ from channels_app.api.asked import (
     QuestionOfSimilar,
 )
 from channels_app.api.problems import KINDS, PROBLEM_JSON
+from channels_app.api.shapes import PHOTO_TYPES
 from channels_app.api.shown import (
     Listed,
     MessageShown,
@@ -72,7 +78,9 @@ sending = extend_schema(
     parameters=[KEY],
     request={
         "application/json": NewMessage,
-        "multipart/form-data": NewMessageWithPhotos,
+        "multipart/form-data": OpenApiRequest(
+            NewMessageWithPhotos, encoding={"photos": {"contentType": PHOTO_TYPES}}
+        ),
     },
     responses={
         201: Receipt,
@@ -94,7 +102,7 @@ one = extend_schema(
     parameters=[
         OpenApiParameter(
             "receipt",
-            {"type": "string", "pattern": r"^[A-Z]-\d{4}-\d{6,12}$", "example": RECEIPT},
+            {"type": "string", "pattern": r"^[A-Z]-[0-9]{4}-[0-9]{6,12}$", "example": RECEIPT},
             OpenApiParameter.PATH,
             description=_("The receipt number."),
         )

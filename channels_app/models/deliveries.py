@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from channels_app import rules
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message
@@ -21,6 +22,10 @@ from people.models import User
 LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s)
 NO_LONGER_JOINED = "no longer joined to the answered message"
 DECIDED_OTHERWISE = "decided otherwise before it left"
+REFUSED = "refused by the owner of the address"
+UNCONFIRMED = "unconfirmed address"
+ERASED = "the address was erased"
+LATELY = timedelta(hours=1)
 
 
 class DeliveryEvent(models.TextChoices):
@@ -54,7 +59,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         with transaction.atomic():
             rows = self.due() if pk is None else self.due().filter(pk=pk)
             row = rows.select_for_update(skip_locked=True, of=("self",)).first()
-            if row is None:
+            # A repeat comes up only where nothing fresh is due.
+            if row is None or (row.attempts and not Delivery.objects.may_repeat(row.channel)):
                 return None
             row.become(
                 DeliveryState.SENDING,
@@ -64,6 +70,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             )
         row.refresh_from_db()
         return row
+
+    def may_repeat(self, channel: str) -> bool:
+        """Whether what failed may be tried again now, or its lane has repeated enough in vain.
+
+        First attempts always go, and so does what an officer sends again: failures alone must
+        never become most of what leaves. A repeat that arrives costs nothing.
+        """
+        claimed_since = clock.now() - LATELY + LEASE
+        in_vain = Q(attempts__gt=1) & ~Q(state=DeliveryState.SENT)
+        lately = self.filter(channel=channel, lease_until__gt=claimed_since).aggregate(
+            sends=Count("pk"), repeats=Count("pk", filter=in_vain)
+        )
+        share = lately["sends"] * rules.REPEATS_SHARE.value() / 100
+        return bool(lately["repeats"] < max(share, rules.REPEATS_LEAST.value()))
 
     def troubled(self) -> Self:
         """What an officer has to look at."""
@@ -126,6 +146,11 @@ class Delivery(models.Model):
                 fields=["lease_until"], name="delivery_stale", condition=Q(state="sending")
             ),
             models.Index(
+                fields=["channel", "lease_until"],
+                name="delivery_lately",
+                condition=Q(lease_until__isnull=False),
+            ),
+            models.Index(
                 fields=["id"],
                 name="delivery_troubled",
                 condition=Q(state__in=("unknown", "failed")),
@@ -163,3 +188,18 @@ class Delivery(models.Model):
     def is_decided_otherwise(self) -> bool:
         """An officer changed the decision before anybody was told of it."""
         return self.why == DECIDED_OTHERWISE
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Nobody has said that the address is theirs, and it had its mails for the day."""
+        return self.why == UNCONFIRMED
+
+    @property
+    def is_parted(self) -> bool:
+        """The message was parted from the one whose answer this was."""
+        return self.why == NO_LONGER_JOINED
+
+    @property
+    def is_without_address(self) -> bool:
+        """The address was erased before it left."""
+        return self.why == ERASED

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules, sealing
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from channels_app.models.attachments import AttachmentQuerySet
     from channels_app.models.deliveries import DeliveryQuerySet
     from channels_app.models.parts import AskedQuerySet
     from channels_app.models.replies import ReplyQuerySet
@@ -146,6 +148,7 @@ class Message(Placed, Readable, Erasable, Tracked):
         asked: "AskedQuerySet"
         replies: "ReplyQuerySet"
         deliveries: "DeliveryQuerySet"
+        attachments: "AttachmentQuerySet"
 
     class Meta:
         ordering = ["-id"]
@@ -302,7 +305,19 @@ class Message(Placed, Readable, Erasable, Tracked):
     @property
     def is_undelivered(self) -> bool:
         """Something did not arrive, or nobody knows: an officer has to act."""
-        return self.contact_id is not None and self.deliveries.troubled().exists()
+        return self.contact_id is not None and any(
+            delivery.is_troubled for delivery in self.deliveries.all()
+        )
+
+    @cached_property
+    def leads_others(self) -> bool:
+        """Others are joined to it and wait for its answer."""
+        return self.joined.exists()
+
+    @cached_property
+    def has_photos(self) -> bool:
+        """Photos came along; they may be erased by now."""
+        return self.attachments.exists()
 
     @property
     def is_for_the_centre(self) -> bool:
@@ -319,7 +334,7 @@ class Message(Placed, Readable, Erasable, Tracked):
             self._is_own_business_of(user)
             or user.is_auditor
             or user.is_in_mayors_office
-            or self.asked.filter(office__in=user.offices).exists()
+            or any(asked.office_id in user.offices for asked in self.asked.all())
         )
 
     def may_be_read_by(self, user: User) -> bool:
@@ -330,7 +345,7 @@ class Message(Placed, Readable, Erasable, Tracked):
         return (
             self._is_own_business_of(user)
             or user.is_auditor
-            or self.asked.open().filter(office__in=user.offices).exists()
+            or any(asked.is_owed_by(user) for asked in self.asked.all())
         )
 
     def may_be_routed_by(self, user: User) -> bool:

@@ -74,7 +74,7 @@ class Asked(models.Model):
 
     def is_owed_by(self, user: User) -> bool:
         """This user's office has not given it yet."""
-        return self.answered_at is None and user.holds(self.office)
+        return self.answered_at is None and self.office_id in user.offices
 
     def may_be_answered_by(self, user: User) -> bool:
         """Only the office that is asked."""

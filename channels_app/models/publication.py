@@ -5,6 +5,7 @@ from django.db import models
 
 from channels_app.models.messages import Message
 from channels_app.models.readership import HiddenReason, Publication
+from lifecycle.models import NEVER_EMPTIED
 from people.models import User
 
 
@@ -21,7 +22,10 @@ class PublicationChange(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
-        triggers = [pgtrigger.Protect(name="append_only_delete", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only_delete", operation=pgtrigger.Delete),
+            NEVER_EMPTIED,
+        ]
 
     def __str__(self) -> str:
         return f"{self.message}: {self.came_from} → {self.to}"

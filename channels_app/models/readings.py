@@ -13,9 +13,17 @@ from channels_app import rules
 from channels_app.models.messages import Message, MessageStep
 from channels_app.models.parts import Asked
 from lifecycle import clock, workdays
+from lifecycle.models import NEVER_EMPTIED
+from lifecycle.rules import Words
 from people.models import Office, User
 
 SUNDAY, SATURDAY = 1, 7  # as the database counts
+PAGES: dict[str, Words] = {
+    "desk_case": _("the case"),
+    "desk_preview": _("the preview of the answer"),
+    "desk_publication": _("the publication desk, a photo"),
+    "privacy_export": _("the file with everything about one message"),
+}
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -88,12 +96,18 @@ class Reading(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.at > now() - interval '730 days'"),
             ),
+            NEVER_EMPTIED,
         ]
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
 
     def __str__(self) -> str:
         return f"{self.user} · {self.message} · {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def page_words(self) -> Words:
+        """The page as people call it; a name nobody calls otherwise stays as it is."""
+        return PAGES.get(self.page, self.page)
 
     @classmethod
     def log(cls, message: Message, user: User, page: str) -> "Reading":

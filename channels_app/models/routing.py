@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
 from channels_app.text.routing import Term
+from lifecycle.models import NEVER_EMPTIED
 from people.models import Office, OfficeKind, User
 
 PLACES = (OfficeKind.BOROUGH, OfficeKind.MAYOR)
@@ -99,6 +100,7 @@ ONLY_BLANKED = (
             " OR (OLD.reason = '' AND OLD.candidates = '[]'::jsonb)"
         ),
     ),
+    NEVER_EMPTIED,
 )
 
 

@@ -77,7 +77,7 @@ def tone_of(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, jamo typed one by one put together, no accents, no sign more than twice."""
-    plain = "".join(SINGLE.get(sign, sign) for sign in folded(INVISIBLE.sub("", text)))
+    plain = folded(INVISIBLE.sub("", text)).translate(SINGLE)
     plain = MANY.sub(r"\1\1", LOOSE_TAIL.sub(_closed, plain))
     if plain.isascii():
         return plain
@@ -106,7 +106,7 @@ def _either(patterns: tuple[str, ...], words: tuple[str, ...] = ()) -> re.Patter
 
 # Compatibility folding makes ㅅ a conjoining letter: back to the letters of a keyboard.
 TAILS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-SINGLE = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x3131, 0x3164)}
+SINGLE = {ord(unicodedata.normalize("NFKC", chr(code))): code for code in range(0x3131, 0x3164)}
 MANY = re.compile(r"(.)\1{2,}")
 OPEN = "".join(chr(code) for code in range(0xAC00, 0xD7A4, 28))
 LOOSE_TAIL = re.compile(rf"([{OPEN}])([ㄱㄴㄹㅁㅂㅅㅇㅈ])(?![ㄱ-ㅣ])")

@@ -106,6 +106,7 @@ def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:
         "stages": timeline.stages(matter, steps),
         "entries": timeline.entries(message, steps, parts=parts, matter=matter),
         "photos": _photos(message, private=private),
+        "joined_count": message.joined.count(),
         "hidden_since": hidden_since(message) if private else None,
     }
 

@@ -17,9 +17,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from channels_app import actions, media, rules
+from channels_app import actions, limits, media, rules
 from channels_app.models import Attachment, Message
-from channels_app.photos import PhotoRefusedError
+from channels_app.photos import PhotoRefusedError, too_many_from_here
+from channels_app.senders import Sender
 from channels_app.views.cases import by_private_link
 
 REMOVE, WORDS = "remove:", "alt-"
@@ -73,8 +74,8 @@ def take_in(request: HttpRequest) -> FormPhotos:
     return found
 
 
-def is_for_photos_only(request: HttpRequest) -> bool:
-    """A button that adds or removes a photo: nothing is sent yet."""
+def stays_on_page(request: HttpRequest) -> bool:
+    """A button that adds or removes a photo, or changes the language: nothing is sent yet."""
     return request.POST.get("act", "send") != "send"
 
 
@@ -113,10 +114,14 @@ def _key(name: str, before: str) -> UUID | None:
 
 def _keep(request: HttpRequest, draft: UUID) -> list[str]:
     """Why some were not kept."""
-    problems = []
-    position = Attachment.objects.of_draft(draft).count() if request.FILES else 0
+    if not request.FILES:
+        return []
+    problems, sender = [], Sender.of(request)
+    position = Attachment.objects.of_draft(draft).count()
     for content in request.FILES.getlist("photos"):
         try:
+            if not limits.may_bring_photo(session=sender.known_session, network=sender.network):
+                raise too_many_from_here(content)
             actions.keep_photo(draft=draft, content=content, position=position)
         except PhotoRefusedError as problem:
             problems.append(str(problem))

@@ -29,7 +29,7 @@ from channels_app.models import Kind, Message
 from channels_app.personal import kinds_in
 from channels_app.text.kinds import likely_kind
 from channels_app.text.normal import tidy
-from channels_app.views.photos import FormPhotos, is_for_photos_only, take_in
+from channels_app.views.photos import FormPhotos, stays_on_page, take_in
 from lifecycle import clock, workdays
 
 OFFERED = 3  # messages that may be the same matter
@@ -73,7 +73,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if form.errors.keys() & {"text", "client_key"}:
         return check(request)  # the text itself, or a key nobody gave out: page two anew
     photos = take_in(request)
-    if is_for_photos_only(request):
+    if stays_on_page(request):
         form = CheckForm(initial=request.POST.dict())
         status = 422 if photos.problems else 200
         return _check_page(request, form, text, photos, status=status)
@@ -94,7 +94,7 @@ def send(request: HttpRequest) -> HttpResponse:
         message = actions.receive(replace(said, held=held), client_key=key)
     except actions.KeyReusedError as problem:
         return _sent_already(request, form, photos, str(problem))
-    kicks.kick_on_commit(tasks.route_one, message.pk)
+    kicks.kick_on_commit(tasks.route_waiting)
     if photos:
         kicks.kick_on_commit(tasks.draw_photos)
     return sender.remember(redirect(_done_url(message, said.same_as)))

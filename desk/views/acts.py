@@ -133,7 +133,7 @@ def restore(message: Message, typed: dict[str, Any], user: User) -> str:
 def show(message: Message, typed: dict[str, Any], user: User) -> str:
     """Let everyone read it, or only the office where its author wished so."""
     message = actions.show(message, by=user)
-    kicks.kick_on_commit(tasks.route_one, message.pk)
+    kicks.kick_on_commit(tasks.route_waiting)
     if message.is_public:
         return _("Everyone can read %(code)s.") % {"code": message}
     return _("%(code)s is let through to the office.") % {"code": message}

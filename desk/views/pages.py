@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -57,19 +57,31 @@ def rows(name: str, user: User) -> MessageQuerySet | AskedQuerySet:
     """What one view shows that is this officer's business: messages, or parts they owe."""
     mine = Message.objects.visible_to(user) if user.is_at_centre else _of_offices(user)
     match name:
-        case "unrouted":
-            return Message.objects.queue_of(user).filter(status=MessageStatus.RECEIVED)
         case "asked":
             return Asked.objects.owed_by(user)
-        case "overdue":
-            return Message.objects.queue_of(user).filter(due_at__lt=clock.now())
         case "reported":
             return mine.reported()
         case "undelivered":
             return mine.filter(pk__in=Delivery.objects.troubled().values("message"))
         case "set_aside":
             return mine.filter(status=MessageStatus.SET_ASIDE)
-    return Message.objects.queue_of(user)
+    return Message.objects.queue_of(user).filter(_waiting()[name])
+
+
+def counts(user: User) -> dict[str, int]:
+    """How much there is in each view; what waits is counted in one go."""
+    waiting = {name: Count("pk", filter=which) for name, which in _waiting().items()}
+    found: dict[str, int] = Message.objects.queue_of(user).aggregate(**waiting)
+    return found | {name: rows(name, user).count() for name in NAMES if name not in found}
+
+
+def _waiting() -> dict[str, Q]:
+    """The views of the queue itself."""
+    return {
+        "all": Q(),
+        "unrouted": Q(status=MessageStatus.RECEIVED),
+        "overdue": Q(due_at__lt=clock.now()),
+    }
 
 
 def _of_offices(user: User) -> MessageQuerySet:
@@ -89,10 +101,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     found: QuerySet[Any] = rows(shown, user).select_related("office")
     if shown == "asked":
         found = found.select_related("message__office")
+    numbers = counts(user)
     needs = {
         "page": page(found, by=ORDER.get(shown, "due_at"), key=request.GET.get("after", "")),
         "shown": shown,
-        "views": [View(name, words, rows(name, user).count()) for name, words in NAMES.items()],
+        "views": [View(name, words, numbers[name]) for name, words in NAMES.items()],
         "officer": user,
         "paused": Lane.objects.all(),
         "moment": clock.now(),
@@ -121,11 +134,13 @@ def case_page(
     user = officer(request)
     if wrong is not None and wrong.cleaned_data.get("version") != message.version:
         raise OvertakenError(message.code)
+    _read_once(message)
+    offices = list(Office.objects.answering())
     may_read = message.may_be_read_by(user)
     if may_read:
         Reading.log(message, user, "desk_case")
     steps = list(message.steps.select_related("office", "by_office", "by", "note"))
-    parts = list(message.asked.select_related("office", "by", "answered_by"))
+    parts, joined = list(message.asked.all()), _joined(message)
     needs = {
         "message": message,
         "officer": user,
@@ -137,27 +152,44 @@ def case_page(
         "words": message.words if may_read else message.masked_text,
         "replies": list(message.replies.select_related("office", "by")),
         "entries": timeline.entries(message, steps, parts=parts, inward=True, notes=may_read),
-        **_routing(message),
-        "deliveries": list(message.deliveries.select_related("contact")),
+        **_routing(message, offices),
+        "deliveries": list(message.deliveries.all()),
         "changes": list(message.publication_changes.select_related("by")),
         "photo_cards": photo_cards(message, user, wrong),
-        "joined": list(message.joined.order_by("pk")[:JOINED_SHOWN]),
-        "joined_count": message.joined.count(),
+        "joined": joined,
+        "joined_count": joined[0].in_all if joined else 0,
         "map": maps.map_of(message.position if may_read else message.public_position),
         "moment": clock.now(),
         "wrong": wrong,
-        **_forms(message, user, wrong or draft),
+        **_forms(message, user, offices, wrong or draft),
     }
     return render(request, "desk/case.html", needs, status=422 if wrong else 200)
 
 
+def _read_once(message: Message) -> None:
+    """What the page and the rules of its acts both ask for."""
+    asked = Asked.objects.select_related("office", "by", "answered_by")
+    deliveries = Delivery.objects.select_related("contact")
+    prefetch_related_objects(
+        [message], Prefetch("asked", asked), Prefetch("deliveries", deliveries)
+    )
+
+
+def _joined(message: Message) -> list[Any]:
+    """The first ones, each knowing as `in_all` how many there are."""
+    if not message.leads_others:
+        return []
+    counted = message.joined.annotate(in_all=Window(Count("pk")))
+    return list(counted.order_by("pk")[:JOINED_SHOWN])
+
+
 def _forms(
-    message: Message, user: User, typed: forms.ActForm | None
+    message: Message, user: User, offices: list[Office], typed: forms.ActForm | None
 ) -> dict[str, forms.ActForm | bool | None]:
     """A form for each act that this user may take now, None for the others."""
     made = {
         f"{act}_form": (
-            _made(offer.form, message, f"{act}_form", typed)
+            _made(offer.form, message, f"{act}_form", typed, offices)
             if offer.is_theirs and offer.is_time
             else None
         )
@@ -168,14 +200,18 @@ def _forms(
 
 
 def _made(
-    kind: type[forms.ActForm], message: Message, name: str, typed: forms.ActForm | None
+    kind: type[forms.ActForm],
+    message: Message,
+    name: str,
+    typed: forms.ActForm | None,
+    offices: list[Office],
 ) -> forms.ActForm:
     form = (
         typed
         if type(typed) is kind and kind is not forms.ActForm
         else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
     )
-    return form.for_message(message) if isinstance(form, forms.OfficeForm) else form
+    return form.for_message(message, offices) if isinstance(form, forms.OfficeForm) else form
 
 
 @dataclass(frozen=True)
@@ -187,7 +223,7 @@ class Suggested:
     words: list[str]
 
 
-def _routing(message: Message) -> dict[str, Any]:
+def _routing(message: Message, answering: list[Office]) -> dict[str, Any]:
     """The newest opinion of the rules, best first; and whom the last office wanted instead."""
     decisions = list(
         message.routing_decisions.select_related("office", "instead_of").order_by("-id")[:DECISIONS]
@@ -196,8 +232,7 @@ def _routing(message: Message) -> dict[str, Any]:
     wanted = decisions[0] if decisions and decisions[0].by_id and not decisions[0].office else None
     thought_of = by_rules.candidates if by_rules else []
     proposed = wanted.candidates if wanted else []
-    keys = [row["office"] for row in (*thought_of, *proposed)]
-    offices = Office.objects.answering().in_bulk(keys) if keys else {}
+    offices = {office.pk: office for office in answering}
     return {
         "candidates": [
             Suggested(offices[row["office"]], row["points"], row["words"])

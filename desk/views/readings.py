@@ -19,7 +19,7 @@ from channels_app import actions
 from channels_app.access_review import Month, month_of, months_with_readings
 from channels_app.keyset import page
 from channels_app.models.readings import ReadingQuerySet
-from desk.privacy_forms import FindingsForm, ReadingsForm, ReasonForm
+from desk.privacy_forms import FindingsForm, LookForm, ReadingsForm
 from desk.views.finding import officer
 from lifecycle import clock
 from people.models import User
@@ -53,7 +53,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def rows(request: HttpRequest) -> HttpResponse:
     """The readings behind a number; or whose data an account saw, between two days."""
     _auditor(request)
-    return _rows_page(request, ReadingsForm(request.GET), ReasonForm())
+    return _rows_page(request, ReadingsForm(request.GET), LookForm())
 
 
 @never_cache
@@ -61,7 +61,7 @@ def rows(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The same rows as a file, for a reason that is kept."""
     user = _auditor(request)
-    form, why = ReadingsForm(request.POST), ReasonForm(request.POST)
+    form, why = ReadingsForm(request.POST), LookForm(request.POST)
     if not (form.is_valid() and why.is_valid()):
         return _rows_page(request, form, why)
     found, asked = form.found(), form.asked()
@@ -94,7 +94,7 @@ def _findings_of(month: Month) -> FindingsForm | None:
     return FindingsForm(initial={"month": month.first})
 
 
-def _rows_page(request: HttpRequest, form: ReadingsForm, why: ReasonForm) -> HttpResponse:
+def _rows_page(request: HttpRequest, form: ReadingsForm, why: LookForm) -> HttpResponse:
     needs: dict[str, Any] = {"officer": officer(request), "form": form, "why": why}
     good = form.is_valid()
     if good:

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from seoul_portal.local.errors import NoServerError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = Path(sys.executable).parent
+LOG_MOST = 20 * 1024 * 1024
 
 
 def var() -> Path:
@@ -41,6 +43,16 @@ def locked(path: Path) -> Iterator[None]:
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def turn_over(log: Path, *, most: int = LOG_MOST) -> None:
+    """A log that has grown long goes on anew; what it held is kept beside it until the next time.
+
+    It is copied and cut, not renamed: its process holds it open, and writes on at its end.
+    """
+    if log.exists() and log.stat().st_size > most:
+        shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+        os.truncate(log, 0)
 
 
 def last_line(log: Path, *, about: str = "") -> str:

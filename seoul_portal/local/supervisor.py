@@ -91,11 +91,16 @@ class Supervisor:
             self._stop()
 
     def _tend_servers(self) -> None:
-        """A database that was killed, or left with its owner, is started here at once."""
+        """A database that was killed, or left with its owner, is started here at once.
+
+        And no log grows without end.
+        """
         now = time.monotonic()
         if now - self._servers_seen < SERVERS_EVERY:
             return
         self._servers_seen = now
+        for one in (*self.children, *self.servers):
+            places.turn_over(one.log)
         for server in self.servers:
             if self.over or server.answers():
                 continue

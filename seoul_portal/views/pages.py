@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from channels_app.forms import SayForm, TrackForm
@@ -12,6 +13,19 @@ from channels_app.views.photos import take_in
 from channels_app.views.wall import counters
 from lifecycle import clock, rules
 from lifecycle.models import Rule
+from lifecycle.rules import Words
+
+# The chapters of the Rulebook, by how the names of their rules begin.
+CHAPTERS: list[tuple[Words, set[str]]] = [
+    (_("Answering"), {"answer", "working_hours"}),
+    (_("The right office"), {"route"}),
+    (_("Writing to us"), {"message", "photo", "mail", "api"}),
+    (_("The same matter"), {"similar", "switch"}),
+    (_("What everyone can read"), {"publication"}),
+    (_("Floods and robots"), {"limits"}),
+    (_("Keeping and deleting"), {"keep"}),
+    (_("Looking at who read what"), {"readings"}),
+]
 
 
 @require_safe
@@ -43,8 +57,12 @@ def rulebook(request: HttpRequest) -> HttpResponse:
     versions: dict[str, list[Rule]] = {}
     for row in Rule.objects.all():
         versions.setdefault(row.name, []).append(row)
-    book = [(rule, versions.get(name, [])) for name, rule in rules.declared().items()]
-    return render(request, "seoul_portal/rules.html", {"book": book})
+    book = [(name, rule, versions.get(name, [])) for name, rule in rules.declared().items()]
+    chapters = [
+        (words, [(rule, rows) for name, rule, rows in book if name.partition(".")[0] in starts])
+        for words, starts in CHAPTERS
+    ]
+    return render(request, "seoul_portal/rules.html", {"chapters": chapters})
 
 
 @require_safe

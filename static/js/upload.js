@@ -8,6 +8,7 @@ function watch(input) {
   const words = input.dataset;
   const told = input.parentElement.querySelector(".photos-told");
   let going = null;
+  let under = null;
 
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || (!going && !input.files.length)) return;
@@ -21,7 +22,11 @@ function watch(input) {
     bar.max = 100;
     bar.setAttribute("aria-label", words.sending);
     const line = say(words.sending);
-    told.append(bar, stop());
+    // Under the button just pressed: a second tap must not meet "Stop" where "Next" was.
+    under = document.createElement("div");
+    under.className = "photos-going";
+    under.append(bar, stop());
+    (form.contains(button) && !button.hidden ? button : told).after(under);
 
     going = new XMLHttpRequest();
     going.open("POST", words.photos);
@@ -76,6 +81,7 @@ function watch(input) {
 
   function end(sentence) {
     going = null;
+    under?.remove();
     told.replaceChildren();
     if (sentence) say(sentence);
   }

@@ -225,3 +225,29 @@ def test_a_longer_message_may_be_allowed_by_the_rules(app: Caller) -> None:
     rules.forget()
 
     assert app.send({"text": "가" * 5500}).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "contact", ["０１０－１２３４－５６７８", "+82 10 1234 5678", "010 1234 5678"]
+)
+def test_a_mobile_number_is_read_however_it_was_typed(app: Caller, contact: str) -> None:
+    answer = app.send({"text": WORDS, "contact": contact})
+
+    found = message_of(answer).contact
+    assert found is not None
+    assert found.address == "+821012345678"
+
+
+@pytest.mark.parametrize("contact", ["٠١٠١٢٣٤٥٦٧٨", "010-١٢٣٤-٥٦٧٨", "०१०१२३४५६७८"])
+def test_digits_no_network_dials_are_no_number(app: Caller, contact: str) -> None:
+    answer = app.send({"text": WORDS, "contact": contact})
+
+    assert answer.status_code == 400
+    assert problem_of(answer)["errors"][0]["field"] == "contact"
+
+
+def test_nothing_said_is_told_in_plain_words(app: Caller) -> None:
+    answer = app.send({"text": ""})
+
+    (error,) = problem_of(answer)["errors"]
+    assert error == {"field": "text", "words": "Write what you want to say."}

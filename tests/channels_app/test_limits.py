@@ -155,7 +155,7 @@ def test_it_costs_one_round_trip(valkey: "redis.Redis") -> None:
     limits.reason_to_hold(SAID, session="mina", network="192.0.2.1")
 
     asked_twice = valkey.info("stats")["total_reads_processed"] - before
-    assert asked_twice == 2  # the pipeline, and the question itself
+    assert asked_twice == 2  # the counting, and the question itself
 
 
 @pytest.mark.parametrize("address", ["unix:///nowhere/valkey.sock", "redis://127.0.0.1:1/0"])
@@ -194,6 +194,29 @@ def test_nor_by_throwing_cookies_away() -> None:
     found = [limits.report_hides(session=f"{n}", network="192.0.2.1") for n in range(free + 2)]
 
     assert found == [True] * free + [False] * 2
+
+
+def test_so_many_photos_an_hour_come_from_one_browser() -> None:
+    free = rules.LIMIT_PHOTOS.value()
+
+    found = [limits.may_bring_photo(session="mina") for _n in range(free + 2)]
+
+    assert found == [True] * free + [False] * 2
+
+
+def test_without_cookies_the_network_address_is_counted() -> None:
+    free = rules.LIMIT_PHOTOS_OF_NETWORK.value()
+
+    found = [limits.may_bring_photo(network="192.0.2.1") for _n in range(free + 2)]
+
+    assert found == [True] * free + [False] * 2
+    assert limits.may_bring_photo(network="192.0.2.2")
+
+
+def test_without_valkey_photos_are_kept(settings: Settings) -> None:
+    settings.REDIS_URL = "unix:///nowhere/valkey.sock"
+
+    assert all(limits.may_bring_photo(session="mina", network="192.0.2.1") for _n in range(99))
 
 
 def test_the_rulebook_lifts_every_limit() -> None:

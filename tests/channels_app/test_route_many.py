@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from channels_app import actions, places, tasks
+from channels_app import actions, places, routing_guess, tasks
 from channels_app.models import BoroughDuty, Message, RoutingDecision, RoutingRule
 from channels_app.rules import MESSAGE_LENGTH
 from channels_app.text.routing import Verdict, Weigher
@@ -157,7 +157,8 @@ class Choking(Weigher):
 def test_one_that_always_raises_is_set_apart_with_an_owner(
     roads: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "Weigher", Choking)
+    terms = RoutingRule.objects.terms()
+    monkeypatch.setattr(routing_guess, "weigher", lambda: Choking(terms))
     poison = receive(f"목에 걸리는 {WORD}")
     neighbours = [receive(f"{WORD} {n}") for n in range(tasks.ROUTED_AT_ONCE + 5)]
 

@@ -7,9 +7,11 @@ from django.urls import reverse
 from channels_app import actions
 from channels_app.models import Delivery, Message
 from channels_app.states import DeliveryState
+from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import Office, User
-from tests.channels_app.factories import routed_to
+from tests.channels_app.factories import receive, routed_to
+from tests.pages.visits import english
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,32 @@ def test_another_office_decides_nothing(message: Message) -> None:
     for act in (actions.send_again, actions.settle):
         with pytest.raises(PermissionDenied):
             act(message, by=sora)
+
+
+def test_what_could_not_leave_after_all_is_not_called_settled(message: Message, jun: User) -> None:
+    actions.send_again(message, by=jun)
+    sent_before = Delivery.objects.get()
+    for _n in range(3):
+        Delivery.objects.create(
+            event="receipt",
+            message=receive(),
+            contact=sent_before.contact,
+            channel="mail",
+            created_at=clock.now(),
+            next_at=clock.now(),
+            sent_at=clock.now(),
+            state=DeliveryState.SENT,
+        )
+    claimed = Delivery.objects.claim("a sender")
+    assert claimed is not None
+
+    actions.deliver(claimed)
+
+    page = english(reverse("desk_case", args=[message.code]))
+    words = people.signed_in_client(jun).get(page).content.decode()
+    assert Delivery.objects.get(pk=claimed.pk).state == DeliveryState.CANCELLED
+    assert "Nobody confirmed this address" in words
+    assert "An officer settled it" not in words
 
 
 @pytest.mark.parametrize("act", ["send_again", "settle"])

@@ -66,7 +66,7 @@ def test_every_rule_is_listed_with_its_number_its_reason_and_what_was_before() -
     words = words_of(page)
     assert all(f'id="{name}"' in page.content.decode() for name in rules.declared())
     assert words.index("Why: More people") < words.index("Why: Fewer people")
-    assert "Working days: 4" in words
+    assert "4 working days" in words
     assert ": 6. Why: Fewer people" in words
     assert "At the beginning: 5" in words
     assert "never changed" in words

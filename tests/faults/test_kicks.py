@@ -1,12 +1,10 @@
 """A kick from the door: the worker routes at once, though its clock says nothing."""
 
-import base64
 import json
-import os
 import uuid
-from typing import cast
 
 import redis
+from django.db import transaction
 from pytest_django import Settings
 
 from channels_app import kicks, tasks
@@ -32,17 +30,37 @@ def test_a_kick_that_can_not_be_given_costs_only_itself(
     house: House, roads: Office, settings: Settings
 ) -> None:
     settings.KICKS = True
-    assert tasks.route_one.app is app
-    bell = redis.Redis.from_url(settings.REDIS_URL)
-    number = 10**9 + os.getpid()
+    assert tasks.route_waiting.app is app
+    bell = _emptied(settings)
 
-    kicks.kick_on_commit(tasks.route_one, cast("int", object()))  # no broker takes that
-    kicks.kick_on_commit(tasks.route_one, number)
+    kicks.kick_on_commit(object())  # no broker takes that
+    kicks.kick_on_commit(tasks.route_waiting)
 
-    until(lambda: any(_asks_for(number, asked) for asked in bell.lrange("fast", 0, -1)))
+    until(lambda: _asked(bell) == [tasks.route_waiting.name])
     bell.close()
 
 
-def _asks_for(number: int, asked: bytes | str) -> bool:
-    arguments, _named, _rest = json.loads(base64.b64decode(json.loads(asked)["body"]))
-    return bool(arguments == [number])
+def test_a_hundred_voices_in_a_moment_are_one_kick(
+    house: House, roads: Office, settings: Settings
+) -> None:
+    settings.KICKS = True
+    bell = _emptied(settings)
+
+    with transaction.atomic():  # all of them are wanted at its end
+        for _voice in range(100):
+            kicks.kick_on_commit(tasks.route_waiting)
+        kicks.kick_on_commit(tasks.draw_photos)
+
+    until(lambda: bell.llen("slow") == 1)
+    assert _asked(bell) == [tasks.route_waiting.name]
+    bell.close()
+
+
+def _emptied(settings: Settings) -> "redis.Redis":
+    bell = redis.Redis.from_url(settings.REDIS_URL)
+    bell.delete("fast", "slow")
+    return bell
+
+
+def _asked(bell: "redis.Redis") -> list[str]:
+    return [json.loads(asked)["headers"]["task"] for asked in bell.lrange("fast", 0, -1)]

@@ -110,7 +110,7 @@ def test_the_worker_and_a_person_route_at_once(roads: Office) -> None:
     officer = people.centre_officer()
     message = city.speak()
     acts: list[Act] = [
-        lambda: tasks.route_one(message.pk),
+        tasks.route_waiting,
         lambda: actions.route(message, to=roads, by=officer, version=0),
     ]
 

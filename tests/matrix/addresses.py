@@ -317,6 +317,7 @@ def of_record(record: str, rights: Mapping[str, str]) -> list[Address]:
 
 
 from tests.matrix.addresses_abuse import ABUSE  # noqa: E402 - written in the words above
+from tests.matrix.addresses_account import ACCOUNT_DATA  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
@@ -325,6 +326,7 @@ from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
 
 ADDRESSES = [
     *ABUSE,
+    *ACCOUNT_DATA,
     *API,
     *PRIVACY,
     *ROUTING,

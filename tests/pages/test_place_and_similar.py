@@ -273,6 +273,18 @@ def test_a_joined_case_shows_the_answer_of_its_lead_masked(client: Client, who: 
     assert broken_promises(client.get(visits.english(path)).content.decode(), "en") == []
 
 
+def test_a_lead_says_how_many_more_said_the_same(client: Client) -> None:
+    lead = routed_to(visits.office())
+    alone = page_of(client, visits.english(lead.get_absolute_url())).one("main").text
+    joined_to(lead)
+    joined_to(lead)
+
+    joined = page_of(client, visits.english(lead.get_absolute_url())).one("main").text
+
+    assert "say the same" not in alone
+    assert "2 more messages say the same. One answer serves all." in joined
+
+
 def test_a_lead_that_is_not_public_is_named_on_no_page(client: Client) -> None:
     lead = routed_to(visits.office(), public=False)
     message = actions.join(routed_to(visits.office()), to=lead, by=people.centre_officer())

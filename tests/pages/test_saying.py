@@ -63,6 +63,16 @@ def test_the_kind_chosen_at_home_is_chosen_on_the_check_page(client: Client) -> 
         assert typed_in(form_to(check, "/en/say/send/"))["kind"] in link
 
 
+def test_a_wrong_mail_address_is_told_with_an_example(client: Client) -> None:
+    check = page_of(client, "/en/say/check/", {"text": WORDS})
+    send = form_to(check, "/en/say/send/")
+
+    page = page_of(client, send.attrs["action"], {**typed_in(send), "contact": "mina@"})
+
+    assert "it should be like name@example.org" in page.one("main").text
+    assert typed_in(form_to(page, "/en/say/send/"))["contact"] == "mina@"
+
+
 def test_change_brings_the_words_back(client: Client) -> None:
     check = page_of(client, "/en/say/check/", {"text": "Line one\nLine two"})
     change = form_to(check, "/en/say/")
@@ -145,3 +155,41 @@ def test_only_a_public_message_has_a_public_link(client: Client) -> None:
     done = page_of(client, message.private_url("case_done"))
 
     assert message.get_absolute_url() in [a.attrs["href"] for a in done.one("main").all("a")]
+
+
+def test_the_other_language_is_the_same_page_with_everything_typed(client: Client) -> None:
+    check = page_of(client, "/en/say/check/", {"text": WORDS})
+    switch = language_button(check)
+    typed = {
+        **typed_in(form_to(check, "/en/say/send/")),
+        "place": "합정역 3번 출구",
+        "contact": "mina@example.org",
+        "kind": "question",
+        "audience": "everyone",
+    }
+
+    there = page_of(client, switch.attrs["formaction"], {**typed, "act": switch.attrs["value"]})
+
+    assert there.one("html").attrs["lang"] == "ko"
+    kept = typed_in(form_to(there, "/say/send/"))
+    assert kept.pop("csrfmiddlewaretoken")
+    assert typed.pop("csrfmiddlewaretoken")
+    assert kept == typed
+    assert language_button(there).attrs["formaction"] == "/en/say/send/"
+    assert not Message.objects.exists()
+
+
+def test_enter_in_a_field_sends_and_does_not_change_the_language(client: Client) -> None:
+    check = page_of(client, "/en/say/check/", {"text": WORDS})
+
+    form = form_to(check, "/en/say/send/")
+    own = [button for button in check.all("button") if button.attrs.get("form") == form.attrs["id"]]
+
+    assert own[0].attrs["value"] == "send"  # Enter presses the first button of a form
+    assert "formaction" not in own[0].attrs
+
+
+def language_button(page: Node) -> Node:
+    """The one in the head that names a language."""
+    (found,) = [one for one in page.one("header").all("button") if "lang" in one.attrs]
+    return found

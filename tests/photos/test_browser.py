@@ -156,6 +156,25 @@ def test_sending_photos_can_be_stopped(
     assert not Attachment.objects.exists()
 
 
+def test_a_second_tap_on_next_does_not_stop_the_photos(
+    live_server: LiveServer, browser: Browser, album: list[Path]
+) -> None:
+    with reader(browser, live_server.url, PHONE) as mina:
+        held: list[Route] = []
+        mina.page.route("**/say/photos/", lambda route: held.append(route))
+        mina.go("/")
+        mina.page.fill("#id_text", WORDS)
+        choose(mina, album[0])
+        box = mina.page.get_by_role("button", name="Next").bounding_box()
+        assert box
+
+        mina.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+        expect(mina.page.locator("progress")).to_be_visible()
+        expect(mina.page.locator(".photos-told")).to_contain_text("on their way")
+        assert len(held) == 1
+
+
 def test_photos_that_do_not_arrive_are_told_in_plain_words(
     live_server: LiveServer, browser: Browser, album: list[Path]
 ) -> None:

@@ -14,7 +14,9 @@ from pytest_django.fixtures import Settings
 
 from channels_app import media
 from channels_app.models import Attachment, HeldReason, Message
-from lifecycle import clock
+from channels_app.rules import LIMIT_PHOTOS_OF_NETWORK
+from lifecycle import clock, rules
+from lifecycle.models import Rule
 from tests.channels_app.factories import WORDS
 from tests.pages.html import Node, read
 from tests.pages.test_saying import form_to, typed_in
@@ -194,9 +196,9 @@ def test_changing_the_words_keeps_the_photos(client: Client) -> None:
 
 def test_changing_the_language_keeps_the_photos(client: Client) -> None:
     check = check_page(client, jpeg())
-    (switch,) = [one for one in check.all("form") if one.attrs.get("action") == "/say/check/"]
+    (switch,) = [one for one in check.one("header").all("button") if "lang" in one.attrs]
 
-    answer = client.post("/say/check/", typed_in(switch))
+    answer = client.post(switch.attrs["formaction"], typed_on(check, act=switch.attrs["value"]))
 
     assert answer.content.decode().count("remove:") == 1
     assert Attachment.objects.count() == 1
@@ -264,11 +266,12 @@ def test_a_key_nobody_gave_out_begins_a_new_form(client: Client, key: str) -> No
 
 
 def test_enter_in_a_field_sends_and_removes_nothing(client: Client) -> None:
-    check = form_to(check_page(client, jpeg()), SEND)
+    check = check_page(client, jpeg())
 
-    first = next(one for one in check.all("input", "button") if one.attrs.get("type") == "submit")
+    within = {id(one) for one in form_to(check, SEND).all("button")}
+    own = [one for one in check.all("button") if id(one) in within or "form" in one.attrs]
 
-    assert first.attrs["value"] == "send"
+    assert own[0].attrs["value"] == "send"
 
 
 def test_a_form_that_was_open_too_long_says_that_photos_are_chosen_again() -> None:
@@ -280,3 +283,27 @@ def test_a_form_that_was_open_too_long_says_that_photos_are_chosen_again() -> No
     assert answer.status_code == 403
     assert WORDS in words
     assert "Your photos did not arrive." in words
+
+
+def test_beyond_the_limit_the_words_go_without_the_photo(client: Client) -> None:
+    allow_one_photo()
+    check_page(client, jpeg(0))
+
+    page = check_page(client, jpeg(1), status=422)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        answer = client.post(SEND, typed_on(page))
+
+    told = page.with_class("error-summary")[0].text
+    assert "“IMG_1.jpg” was left out: very many photos came from your connection" in told
+    message = Message.objects.get()
+    assert answer["Location"].startswith(f"/en/s/{message.code}/")
+    assert message.text == WORDS
+    assert photos_of(message) == []
+
+
+def allow_one_photo() -> None:
+    """One an hour from one network address."""
+    since = clock.now() - timedelta(days=1)
+    name = LIMIT_PHOTOS_OF_NETWORK.name
+    Rule.objects.create(name=name, value=1, since=since, reason="of the test")
+    rules.forget()

@@ -19,6 +19,7 @@ from channels_app.models import Attachment, Message, PhotoChange, PhotoState, Pu
 from lifecycle.errors import WrongTurnError
 from people.models import User
 from tests.channels_app.factories import receive
+from tests.pages.visits import english
 from tests.people import factories as people
 from tests.photos.pictures import drawn, kept, photos_of, sent, shown
 
@@ -169,6 +170,14 @@ def test_the_author_reads_how_far_each_photo_is(client: Client, centre: User) ->
     assert "An officer looks at it before everyone can see it." in words
     assert "it is damaged or did not arrive completely" in words
     assert words.count("<img") == 1
+
+
+def test_the_page_after_sending_says_that_the_photos_arrived(client: Client) -> None:
+    message = sent(2)
+
+    words = client.get(english(message.private_url("case_done"))).content.decode()
+
+    assert "2 photos arrived with your words. You see them under your private link." in words
 
 
 def test_the_public_page_and_the_wall_show_what_is_shown(client: Client) -> None:

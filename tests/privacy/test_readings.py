@@ -88,6 +88,18 @@ def a_lively_september(message: Message, jun: User) -> User:
     return sora
 
 
+def test_a_row_names_the_page_in_words_and_leads_to_all_who_read_it(
+    message: Message, jun: User, auditor: Client
+) -> None:
+    read(message, jun, MONDAY)
+
+    words = auditor.get(ROWS, {"first": "2026-09-01", "last": "2026-09-30"}).content.decode()
+
+    assert ">the case<" in words
+    assert "desk_case" not in words
+    assert f'href="?receipt={message.code}&amp;first=2026-09-01&amp;last=2026-09-30"' in words
+
+
 def test_unusual_readings_are_counted_and_lead_to_their_rows(
     message: Message, jun: User, auditor: Client
 ) -> None:
