@@ -27,6 +27,8 @@ def servers(words: list[str]) -> AbstractContextManager[None]:
     """Those of var/, those that leave nothing behind, or none."""
     if not words or words[0] in NO_SERVERS or {"-h", "--help"} & set(words):
         return nullcontext()
+    if words[0] == "restore" and any(word.startswith("--to") for word in words):
+        return nullcontext()
     if words[0] == "bench":
         return services.throwaway(durable=True)  # a commit that is not on disk is no figure
     return services.throwaway() if words[0] == "test" else services.running()

@@ -60,9 +60,18 @@ class ReadingAdmin(RecordAdmin[Reading]):
 class DeliveryAdmin(RecordAdmin[Delivery]):
     """What left the house and how it went; never to whom."""
 
-    list_display = ("created_at", "event", "message", "channel", "state", "attempts", "sent_at")
+    list_display = (
+        "created_at",
+        "event",
+        "message",
+        "office",
+        "channel",
+        "state",
+        "attempts",
+        "sent_at",
+    )
     list_filter = ("state", "event", "channel")
-    list_select_related = ("message",)
+    list_select_related = ("message", "office")
     search_fields = ("=message__code",)
     fields = (*list_display, "error_class")
 

@@ -5,7 +5,7 @@ Steps, decisions and deliveries go on saying what happened, and to nobody in par
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,18 @@ from channels_app import media, sealing
 from channels_app.models import (
     Contact,
     Delivery,
+    Follow,
     Message,
     MessageStepNote,
     PhotoState,
+    Topic,
 )
 from channels_app.states import MessageStatus
+from channels_app.text.masking import mask
 from lifecycle import clock
 
 Tally = dict[str, int]  # table → rows
+REFUSAL = ("reason", "next_door", "will_do")
 MARKS = {"erased_at", "erased_because", "state", "shown_at", "shown_by", "nonce"}
 NO_WORDS_DECIDED: Any = Q(reason="", candidates=[])
 
@@ -41,6 +45,10 @@ class Part:
         return [f"{self.table}.{name}" for name in self.blank if name not in MARKS]
 
 
+# Rows of higher floors that hold words about a message: each floor adds its own (AppConfig.ready).
+from_above: list[Callable[[Message], Part]] = []
+
+
 def stays_public(message: Message) -> bool:
     """Everyone can read its masked copy now; what was set aside is no part of a conversation."""
     return message.is_public and message.status != MessageStatus.SET_ASIDE
@@ -51,9 +59,16 @@ def is_left(message: Message) -> bool:
     return not message.is_erased or (not message.is_gone and stays_public(message))
 
 
+def takes_contact(message: Message) -> bool:
+    """No other message came with its address: that goes as well."""
+    contact = message.contact
+    return contact is not None and not contact.messages.exclude(pk=message.pk).exists()
+
+
 def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Part]:
     """All that hangs on one message; `whole` takes the masked copies too."""
     return [
+        *(part_of(message) for part_of in from_above),
         Part("note", _notes(message), {"text": "", "salt": ""}),
         *_answers(message, whole=whole),
         Part(
@@ -67,14 +82,31 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
             message.asked.exclude(question="", answer=""),
             {"question": "", "answer": ""},
         ),
-        Part("delivery", _reached(message.deliveries.all()), {"contact": None, "why": ""}),
+        *_additions(message, whole=whole),
+        Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
+        *(_topic(message) if whole else ()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
     ]
 
 
-def contact_itself(contact: Contact) -> Part:
-    """The row of the address: blank, and found by no address any more."""
+def goes_with_contact(message: Message, contact: Contact, *, whole: bool) -> list[Part]:
+    """What else leads to the address of the last message that came with it."""
+    sent = Delivery.objects.filter(contact=contact)
+    others = sent.exclude(pk__in=_reached(message, whole=whole).values("pk"))
+    return [Part("delivery", others, {"contact": None, "why": ""}), *end_of_contact(contact)]
+
+
+def end_of_contact(contact: Contact) -> list[Part]:
+    """The row of the address: blank, and found by no address any more; it follows nothing."""
+    follows = Follow.objects.filter(contact=contact)
+    return [
+        Part("follow", follows, {"contact": None, "nonce": sealing.fresh_nonce()}),
+        _contact_itself(contact),
+    ]
+
+
+def _contact_itself(contact: Contact) -> Part:
     return Part(
         "contact",
         Contact.objects.filter(pk=contact.pk, erased_at=None),
@@ -95,7 +127,7 @@ def parts_of_contact(contact: Contact) -> list[Part]:
     return [
         Part("delivery", sent, {"contact": None, "why": ""}),
         Part("message", Message.objects.filter(contact=contact), {"contact": None}),
-        contact_itself(contact),
+        *end_of_contact(contact),
     ]
 
 
@@ -133,18 +165,49 @@ def _answers(message: Message, *, whole: bool) -> list[Part]:
     """A draft taken back goes; an answer keeps its masked copy, for everyone it was written to."""
     drafts = message.replies.filter(taken_back_at__isnull=False).exclude(text="", masked_text="")
     given = message.replies.filter(taken_back_at=None)
+    nothing = dict.fromkeys(("text", "masked_text", *REFUSAL), "")
     if whole and not message.joined.exists():
         gone = given.exclude(text="", masked_text="")
-        return [Part("answer", each, {"text": "", "masked_text": ""}) for each in (drafts, gone)]
+        return [Part("answer", each, nothing) for each in (drafts, gone)]
     unlike = given.exclude(text=F("masked_text"))
     return [
-        Part("answer", drafts, {"text": "", "masked_text": ""}),
+        Part("answer", drafts, nothing),
         Part("answer", unlike, {"text": F("masked_text")}),
+        *_refusals(given),
     ]
 
 
-def _reached(deliveries: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return deliveries.filter(Q(contact__isnull=False) | ~Q(why=""))
+def _additions(message: Message, *, whole: bool) -> list[Part]:
+    """What everyone could read of them stays, masked; what only the office read goes whole."""
+    added = message.additions.exclude(text="", masked_text="")
+    if whole:
+        return [Part("addition", added, {"text": "", "masked_text": ""})]
+    return [
+        Part("addition", added.public().exclude(text=""), {"text": ""}),
+        Part("addition", added.filter(public=False), {"text": "", "masked_text": ""}),
+    ]
+
+
+def _refusals(given: QuerySet[Any, Any]) -> list[Part]:
+    """Of an answer that says no: its reason and what follows have no masked column beside them."""
+    return [
+        Part("answer", given.filter(pk=reply.pk), masked)
+        for reply in given.exclude(reason="")
+        if (masked := {name: mask(getattr(reply, name)) for name in REFUSAL})
+        != {name: getattr(reply, name) for name in REFUSAL}
+    ]
+
+
+def _topic(message: Message) -> list[Part]:
+    """What search and feeds held of it; who follows keeps following."""
+    rows = Topic.objects.filter(messages=message).exclude(title="", text="")
+    return [Part("topic", rows, {"title": "", "text": ""})]
+
+
+def _reached(message: Message, *, whole: bool) -> QuerySet[Any, Any]:
+    """What stays public is still told to those who follow it."""
+    rows = message.deliveries.all() if whole else message.deliveries.of_author()
+    return rows.filter(Q(contact__isnull=False) | ~Q(why=""))
 
 
 def _this(message: Message) -> QuerySet[Any, Any]:

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext_lazy
 
 from channels_app import places, rules
 from channels_app.actions import Said
-from channels_app.models import ContactKind, Kind
+from channels_app.models import AgeGroup, ContactKind, Gender, Kind, YesNo
+from channels_app.personal import kinds_in
 from channels_app.place_fields import PlaceFields
 from channels_app.text.normal import tidy
 
@@ -170,6 +171,53 @@ class CheckForm(PlaceFields, SayForm):
         }
 
 
+class BackForm(SayForm):
+    """What its author writes under the private link; the page tells what about."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label
+
+    @property
+    def warns_of(self) -> list[Any]:
+        """Personal data its author has not been told of yet."""
+        return [] if self.cleaned_data.get("seen") else kinds_in(self.cleaned_data["text"])
+
+
+NOT_SAID = ("", _("I would rather not say"))
+
+
+class BackgroundForm(forms.Form):
+    """Who are we hearing from? Four questions, each free to leave."""
+
+    age = forms.ChoiceField(
+        label=_("How old are you?"),
+        choices=[*AgeGroup.choices, NOT_SAID],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    gender = forms.ChoiceField(
+        label=_("Your gender"),
+        choices=[*Gender.choices, NOT_SAID],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    disability = forms.ChoiceField(
+        label=_("Do you live with a disability?"),
+        choices=[*YesNo.choices, NOT_SAID],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    first_time = forms.ChoiceField(
+        label=_("Is this the first time you write to the city?"),
+        choices=[*YesNo.choices, NOT_SAID],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 class TrackForm(forms.Form):
     """A receipt number, as people write it."""
 
@@ -185,6 +233,24 @@ class TrackForm(forms.Form):
         if found := RECEIPT.fullmatch(self.cleaned_data["code"].strip()):
             return f"S-{found[1]}-{int(found[2]):06d}"
         raise ValidationError(_("A receipt number looks like S-2026-004127."))
+
+
+class FollowForm(forms.Form):
+    """Where somebody wants to hear what becomes of a case."""
+
+    mail = forms.CharField(
+        label=_("Your e-mail address"),
+        help_text=_("We send one mail there. Nothing more comes unless you press its button."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write your e-mail address.")},
+    )
+
+    def clean_mail(self) -> str:
+        """As it is kept: in lower case. Raises ValidationError."""
+        typed = tidy(self.cleaned_data["mail"])
+        validate_email(typed)
+        return typed.lower()
 
 
 class ReportForm(forms.Form):

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from channels_app import rules
-from channels_app.models import Contact, Delivery, Kind, Message
+from channels_app.models import Contact, Delivery, Follow, Kind, Message
 from channels_app.models.contacts import ContactQuerySet
 from channels_app.models.messages import MessageQuerySet
 from channels_app.states import MESSAGE_FINAL, MessageStatus
@@ -50,9 +50,17 @@ def late_contacts() -> ContactQuerySet:
     ended_lately = theirs.filter(steps__seq=F("version"), steps__at__gte=cutoff)
     written_to = Delivery.objects.filter(contact=OuterRef("pk"), created_at__gte=cutoff)
     old = Contact.objects.filter(erased_at=None, created_at__lt=cutoff)
-    return old.exclude(Exists(open_still) | Exists(ended_lately) | Exists(written_to)).order_by(
-        "pk"
+    kept = (
+        Exists(open_still) | Exists(ended_lately) | Exists(written_to) | Exists(_still_followed())
     )
+    return old.exclude(kept).order_by("pk")
+
+
+def _still_followed() -> QuerySet[Follow]:
+    """Confirmed, not ended, and what is followed goes on."""
+    going_on = ~Q(topic__messages__status__in=MESSAGE_FINAL)
+    theirs = Follow.objects.active().filter(contact=OuterRef("pk"), topic__messages__isnull=False)
+    return theirs.filter(going_on)
 
 
 def _ended_before(rule: Declared[int]) -> Q:

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from channels_app import duties, news
 from channels_app.connectors.mail import Letter
 from channels_app.models import Delivery
 
@@ -15,20 +16,24 @@ def compose(delivery: Delivery) -> Letter:
     To an address nobody has confirmed it holds no word of the sender and no answer, only the
     number and a link that asks "is this yours?".
     """
+    if delivery.office is not None:
+        return _to_office(delivery)
     message, contact = delivery.message, delivery.recipient
-    with translation.override(message.language):
+    with translation.override(news.language_of(delivery)):
         ask_url = reverse("mail_link", args=[message.code, contact.token_for(message.code)])
         needs = {
             "message": message,
             "reply": delivery.reply,
             "answer": _answer_in(delivery),
+            "whole": _is_own(delivery),
             "confirmed": contact.is_confirmed,
             "link": settings.SITE_URL
             + (message.private_url() if contact.is_confirmed else ask_url),
             "refuse_link": settings.SITE_URL + ask_url,
             "banner": settings.OPERATOR_BANNER,
+            **news.needs_of(delivery),
         }
-        words = render_to_string(f"mail/{delivery.event}.txt", needs)
+        words = render_to_string(f"mail/{news.template_of(delivery)}.txt", needs)
     subject, _newline, body = words.strip().partition("\n")
     return Letter(
         to=contact.address,
@@ -36,6 +41,23 @@ def compose(delivery: Delivery) -> Letter:
         body=body.strip() + "\n",
         message_id=message_id(delivery),
         references=_thread(delivery),
+        unsubscribe=needs.get("stop_link", ""),
+    )
+
+
+def _to_office(delivery: Delivery) -> Letter:
+    """What an office owes, to whoever holds it now, in Korean; no word of a citizen."""
+    with translation.override("ko"):
+        needs = {"duties": duties.owed(delivery), "office": delivery.office}
+        words = render_to_string("mail/duty.txt", needs)
+    subject, _newline, body = words.strip().partition("\n")
+    to, *others = duties.holders(delivery)
+    return Letter(
+        to=to,
+        others=tuple(others),
+        subject=subject,
+        body=body.strip() + "\n",
+        message_id=message_id(delivery),
     )
 
 
@@ -44,7 +66,14 @@ def _answer_in(delivery: Delivery) -> str:
     reply = delivery.reply
     if reply is None:
         return ""
-    return reply.text if reply.message_id == delivery.message_id else reply.masked_text
+    return reply.text if _is_own(delivery) else reply.masked_text
+
+
+def _is_own(delivery: Delivery) -> bool:
+    """Whether it answers the reader's own message."""
+    reply = delivery.reply
+    own = reply is not None and reply.message_id == delivery.message_id
+    return own and delivery.follow_id is None
 
 
 def message_id(delivery: Delivery) -> str:

@@ -91,6 +91,28 @@ def report_hides(*, session: str = "", network: str = "") -> bool:
     )
 
 
+def adds_a_flood(words: str, *, code: str, session: str = "", network: str = "") -> bool:
+    """Whether what an author adds is too much to be shown to all; kept in any case. Counts it."""
+    counts = _counted(
+        [
+            Tally("words", digest(folded(tidy(words)))),
+            Tally("additions", digest(code)),
+            *_whose("voices", session, network),
+        ]
+    )
+    too_many = counts.get("additions", 0) > rules.LIMIT_CONTACT.value()
+    return too_many or _is_repeated(counts) or _is_burst(counts, None)
+
+
+def may_follow(*, session: str = "", network: str = "") -> bool:
+    """Whether one more address may be asked from here. Counts it."""
+    counts = _counted(_whose("follows", session, network))
+    return (
+        counts.get("follows_of_session", 0) <= rules.LIMIT_FOLLOWS.value()
+        and counts.get("follows_of_network", 0) <= rules.LIMIT_FOLLOWS_OF_NETWORK.value()
+    )
+
+
 def may_bring_photo(*, session: str = "", network: str = "") -> bool:
     """Whether one more photo from here is kept with its form. Counts it; the words always go."""
     counts = _counted(_whose("photos", session, network))

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from channels_app.models import Contact, Message
+from channels_app.models import Addition, Contact, Follow, Message, Reply, ReplyKind
 from lifecycle import clock
 
 Own = dict[str, Any]
@@ -20,18 +21,18 @@ def own_data(message: Message) -> Own:
             _("names of officers"),
             _("notes between officers"),
             _("the full address for answers: whoever has your private link can open this file"),
+            _("what you may have told about yourself after sending: no row leads back to you"),
         ],
         "message": _message(message),
         "contact": _contact(message.contact),
+        "added_by_you": [_addition(row) for row in message.additions.all()],
+        "followed_by_you": [_follow(row) for row in _follows(message)],
         "steps": [_step(step) for step in message.steps.select_related("office", "by_office")],
         "decisions": [
             {"at": _at(row.at), "office": _name(row.office), "by_rules": row.by_id is None}
             for row in message.routing_decisions.select_related("office")
         ],
-        "answers": [
-            {"at": _at(row.published_at), "office": _name(row.office), "text": row.text}
-            for row in message.matter.replies.published().select_related("office")
-        ],
+        "answers": [_answer(row, message) for row in _answers(message)],
         "who_may_read_it": [
             {"at": _at(row.at), "from": row.came_from, "to": row.to, "reason": row.reason}
             for row in message.publication_changes.all()
@@ -45,7 +46,7 @@ def own_data(message: Message) -> Own:
                 "created_at": _at(row.created_at),
                 "sent_at": _at(row.sent_at),
             }
-            for row in message.deliveries.all()
+            for row in message.deliveries.of_author()
         ],
         "read_by_offices": [
             {"at": _at(row.at), "office": _name(row.office), "page": row.page}
@@ -77,9 +78,63 @@ def _message(message: Message) -> Own:
         "why_no_answer": message.set_aside_reason,
         "office": _name(message.office),
         "answer_promised_by": _at(message.due_at),
+        "first_promised_by": _at(message.first_due_at),
+        "times_moved": message.moves,
+        "first_finish_date": _at(message.first_finish_at),
+        "waits_for_you_until": _at(message.waiting_until),
         "answered_at": _at(message.replied_at),
+        "times_you_came_back": message.round,
+        "you_said_it_is_fixed": message.fixed,
         "joined_to": message.lead.code if message.lead and message.lead.is_public else None,
         "erased_at": _at(message.erased_at),
+    }
+
+
+def _addition(row: Addition) -> Own:
+    return {
+        "at": _at(row.at),
+        "why": row.kind,
+        "words": row.text,
+        "masked_words": row.masked_text,
+        "everyone_may_read_it": row.public,
+    }
+
+
+def _follows(message: Message) -> QuerySet[Follow]:
+    """With the address of this message, this case only: the link proves no more than that."""
+    if message.contact is None or message.topic is None:
+        return Follow.objects.none()
+    return message.topic.follows.filter(contact=message.contact)
+
+
+def _follow(row: Follow) -> Own:
+    return {
+        "asked_at": _at(row.created_at),
+        "confirmed_at": _at(row.confirmed_at),
+        "ended_at": _at(row.ended_at),
+    }
+
+
+def _answers(message: Message) -> QuerySet[Reply]:
+    """Its own whole, those of another matter as everyone may read them."""
+    said = message.matter.replies.published().select_related("office")
+    own = message.matter == message
+    return said if own else said.exclude(kind=ReplyKind.QUESTION)
+
+
+def _answer(row: Reply, message: Message) -> Own:
+    own = row.message_id == message.pk
+    return {
+        "at": _at(row.published_at),
+        "kind": row.kind,
+        "office": _name(row.office),
+        "text": row.text if own else row.masked_text,
+        "outcome": row.outcome,
+        "ground": row.ground,
+        "reason": row.reason if own else row.masked_reason,
+        "next_door": row.next_door if own else row.masked_next_door,
+        "will_do": row.will_do if own else row.masked_will_do,
+        "new_date": _at(row.new_due_at),
     }
 
 

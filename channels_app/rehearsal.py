@@ -186,9 +186,12 @@ def _last(count: int) -> MessageQuerySet:
     )
 
 
+TAKEN_UP = (MessageStatus.AT_WORK, MessageStatus.ANSWERED, MessageStatus.REPLIED)
+
+
 def _put_by_people(message: Any) -> int | None:
     """Where an officer put it or an office answered it; None while only rules have spoken."""
-    answered = message.status in (MessageStatus.ANSWERED, MessageStatus.REPLIED)
+    answered = message.status in TAKEN_UP
     routed = message.status == MessageStatus.ROUTED and message.was_put_by_people
     office: int | None = message.office_id if answered or routed else None
     return office

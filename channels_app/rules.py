@@ -1,6 +1,6 @@
 """The numbers of hearing and answering, as the Rulebook's defaults."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +83,13 @@ UNCONFIRMED_MAILS = rules.declare(
     3,
     unit=_("mails a day"),
     words=_("Mails to an address nobody has confirmed"),
+    source=OURS,
+)
+FOLLOW_MAILS = rules.declare(
+    "mail.follow",
+    3,
+    unit=_("mails a day"),
+    words=_("Mails that ask one address whether it wants to follow something"),
     source=OURS,
 )
 REPEATS_SHARE = rules.declare(
@@ -279,6 +286,20 @@ LIMIT_REPORTS = rules.declare(
     words=_("Reports by one reader that hide a message at once; further ones ask for a look"),
     source=OURS,
 )
+LIMIT_FOLLOWS = rules.declare(
+    "limits.follows",
+    20,
+    unit=_("times an hour"),
+    words=_("How often one reader may ask to follow something"),
+    source=OURS,
+)
+LIMIT_FOLLOWS_OF_NETWORK = rules.declare(
+    "limits.follows_of_network",
+    200,
+    unit=_("times an hour"),
+    words=_("How often readers at one network address may ask to follow something"),
+    source=OURS,
+)
 LIMIT_REPORTS_OF_NETWORK = rules.declare(
     "limits.reports_of_network",
     20,
@@ -362,15 +383,3 @@ SIMILAR_SEARCH = rules.declare(
 def decide_by(moment: datetime) -> datetime:
     """Until when an officer looks at what is held or reported since `moment`."""
     return workdays.end_of_workday(moment, REPORTED_WITHIN.value())
-
-
-def answer_due(kind: str, received_at: datetime) -> datetime:
-    """The public answer date, set once at receipt: elapsed hours for danger, else working days."""
-    if kind == "hazard":
-        return received_at + timedelta(hours=ANSWER_HAZARD.value())
-    days = {
-        "complaint": ANSWER_COMPLAINT,
-        "question": ANSWER_QUESTION,
-        "idea": ANSWER_IDEA,
-    }[kind].value()
-    return workdays.end_of_workday(received_at, days)

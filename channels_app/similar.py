@@ -17,7 +17,7 @@ from psycopg.errors import QueryCanceled
 
 from channels_app import rules
 from channels_app.models import Message
-from channels_app.states import MessageStatus
+from channels_app.states import IN_HAND, MessageStatus
 from lifecycle import clock
 from people.models import Office
 
@@ -30,9 +30,7 @@ PART_COUNTS = 0.5
 NEARBY, SAME_BOROUGH, OTHER_BOROUGH = 0.15, 0.05, -0.15
 BY_WORDS, BY_PLACE = 60, 200  # candidates
 METRES_A_DEGREE = 111_320.0
-OFFERED = (
-    MessageStatus.RECEIVED, MessageStatus.ROUTED, MessageStatus.ANSWERED, MessageStatus.REPLIED
-)  # fmt: skip
+OFFERED = (*IN_HAND, MessageStatus.ANSWERED, MessageStatus.REPLIED)
 
 SETTINGS = """
 SELECT set_config('statement_timeout', %(late)s, true),

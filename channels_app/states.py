@@ -12,6 +12,7 @@ class MessageStatus(models.TextChoices):
 
     RECEIVED = "received", pgettext_lazy("message", "received")
     ROUTED = "routed", pgettext_lazy("message", "with the office")
+    AT_WORK = "at_work", pgettext_lazy("message", "at work")
     ANSWERED = "answered", pgettext_lazy("message", "answer leaving")
     REPLIED = "replied", pgettext_lazy("message", "answered")
     SET_ASIDE = "set_aside", pgettext_lazy("message", "set aside")
@@ -20,26 +21,54 @@ class MessageStatus(models.TextChoices):
 
 MESSAGE_LIFECYCLE: Lifecycle = {
     MessageStatus.RECEIVED: {
+        MessageStatus.RECEIVED,  # the date moved
         MessageStatus.ROUTED,
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
     },
     MessageStatus.ROUTED: {
-        MessageStatus.ROUTED,  # passed on
+        MessageStatus.ROUTED,  # passed on; the date moved
         MessageStatus.RECEIVED,  # handed back
+        MessageStatus.AT_WORK,  # a promise with a finish date
         MessageStatus.ANSWERED,
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
     },
+    MessageStatus.AT_WORK: {
+        MessageStatus.AT_WORK,  # the date moved
+        MessageStatus.ANSWERED,
+        MessageStatus.SET_ASIDE,  # its author had it erased
+    },
     MessageStatus.ANSWERED: {
         MessageStatus.REPLIED,
         MessageStatus.ROUTED,  # taken back before it left
+        MessageStatus.AT_WORK,  # the same, of promised work
     },
-    MessageStatus.REPLIED: set(),
-    MessageStatus.SET_ASIDE: {MessageStatus.RECEIVED},  # restored
-    MessageStatus.JOINED: {MessageStatus.RECEIVED},  # un-joined: a matter of its own after all
+    MessageStatus.REPLIED: {MessageStatus.ROUTED},  # not solved; appeal
+    MessageStatus.SET_ASIDE: {MessageStatus.RECEIVED},  # restored; its author minds
+    MessageStatus.JOINED: {
+        MessageStatus.RECEIVED,  # un-joined: a matter of its own after all
+        MessageStatus.ROUTED,  # the answer to the lead did not solve this one
+    },
 }
 MESSAGE_FINAL = frozenset({MessageStatus.REPLIED, MessageStatus.SET_ASIDE, MessageStatus.JOINED})
+# The office found for it may speak to its author.
+WITH_OFFICE = frozenset({MessageStatus.ROUTED, MessageStatus.AT_WORK})
+# An office owes the next word.
+IN_HAND = frozenset({MessageStatus.RECEIVED, MessageStatus.ROUTED, MessageStatus.AT_WORK})
+
+
+class Cause(models.TextChoices):
+    """Why a Step was taken, where its two statuses do not say it."""
+
+    CALENDAR = "calendar", _("a holiday was declared or taken back")
+    INTERIM = "interim", _("the office needs more time")
+    ASKED = "asked", _("the office asked its author back")
+    HEARD = "heard", _("its author answered")
+    WAITED = "waited", _("its author did not answer in time")
+    PROGRESS = "progress", _("the office says how far it is")
+    REOPENED = "reopened", _("not solved, its author says")
+    APPEALED = "appealed", _("its author appealed")
 
 
 class Stage(models.TextChoices):
@@ -54,6 +83,7 @@ class Stage(models.TextChoices):
 STAGE_OF: dict[str, Stage] = {
     MessageStatus.RECEIVED: Stage.RECEIVED,
     MessageStatus.ROUTED: Stage.WITH_OFFICE,
+    MessageStatus.AT_WORK: Stage.AT_WORK,
     MessageStatus.ANSWERED: Stage.WITH_OFFICE,  # until it has left, nothing was answered
     MessageStatus.REPLIED: Stage.ANSWERED,
     MessageStatus.SET_ASIDE: Stage.RECEIVED,
@@ -73,7 +103,11 @@ class DeliveryState(models.TextChoices):
 
 
 DELIVERY_LIFECYCLE: Lifecycle = {
-    DeliveryState.QUEUED: {DeliveryState.SENDING, DeliveryState.CANCELLED},
+    DeliveryState.QUEUED: {
+        DeliveryState.SENDING,
+        DeliveryState.CANCELLED,
+        DeliveryState.UNKNOWN,  # a restored backup can't tell whether it has left since
+    },
     DeliveryState.SENDING: {
         DeliveryState.SENT,
         DeliveryState.UNKNOWN,

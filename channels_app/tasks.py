@@ -17,15 +17,17 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
 from channels_app import actions, routing_guess, rules
-from channels_app.models import Attachment, Delivery, Message, Reply
+from channels_app.models import Attachment, Delivery, Message, Reminder, Reply
 from channels_app.text.routing import Weigher
-from lifecycle import clock
-from lifecycle.models import Heartbeat
+from lifecycle import clock, workdays
+from lifecycle.models import Heartbeat, Holiday
 from people import actions as people_actions
 
 log = logging.getLogger(__name__)
 BATCH = 100
 ROUTED_AT_ONCE = 100
+TOLD_AT_ONCE = 200
+MOST_TOLD = 5000  # at one time
 MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide the others behind it
 POISON = 3  # failures after which a person reads what the rules can't
 SWEEP_SECONDS = 50.0
@@ -80,6 +82,77 @@ def publish_answers() -> None:
     for reply in Reply.objects.leaving()[:BATCH]:
         _spare_the_others(actions.publish, reply)
     Heartbeat.beat("publish_answers")
+
+
+@shared_task
+def open_topics() -> None:
+    """Every few seconds: what everyone may read can be followed, found and subscribed to."""
+    waiting = Message.objects.without_topic().values_list("pk", flat=True)[:MOST_TOLD]
+    _in_batches(actions.open_topics, list(waiting), "open_topics")
+
+
+@shared_task
+def tell() -> None:
+    """Every few seconds: those who follow are owed word of what changed, and of what is late."""
+    changed = Message.objects.with_untold_steps().values_list("pk", flat=True)[:MOST_TOLD]
+    _in_batches(actions.tell_news, list(changed), "tell")
+    late = Reminder.objects.untold_outside().values_list("pk", flat=True)[:MOST_TOLD]
+    _in_batches(actions.tell_late, list(late), "tell")
+
+
+def _in_batches(act: Callable[[list[int]], None], pks: list[int], sweep: str) -> None:
+    """A batch in one transaction; where something in it is wrong, each in one of its own."""
+    for start in range(0, len(pks), TOLD_AT_ONCE):
+        batch = pks[start : start + TOLD_AT_ONCE]
+        try:
+            act(batch)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as problem:
+            log.warning("%s one by one: %s among %d", sweep, type(problem).__name__, len(batch))
+            for pk in batch:
+                _try_alone(act, pk)
+        Heartbeat.beat(sweep)  # a long backlog is progress too
+    Heartbeat.beat(sweep)
+
+
+def _try_alone(act: Callable[[list[int]], None], pk: int) -> None:
+    try:
+        act([pk])
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # one poisoned row must not stop the others
+        log.exception("%s failed: %s", act.__name__, pk)
+
+
+@shared_task
+def recount_dates() -> None:
+    """Every minute: a holiday was declared or taken back; open dates are counted anew."""
+    workdays.forget()  # by the calendar of now, whatever this process read before
+    for holiday in Holiday.objects.not_recounted().order_by("id"):
+        for moved in actions.recount(holiday):
+            log.info("%s: %d dates counted anew", holiday.day, moved)
+            Heartbeat.beat("recount_dates")  # many dates are progress too
+    Heartbeat.beat("recount_dates")
+
+
+@shared_task
+def stop_waiting() -> None:
+    """Every minute: authors who did not answer in time; their clocks run again."""
+    for message in Message.objects.waited_long_enough()[:BATCH]:
+        _spare_the_others(actions.stop_waiting, message)
+        Heartbeat.beat("stop_waiting")
+    Heartbeat.beat("stop_waiting")
+
+
+@shared_task
+def remind() -> None:
+    """Twice a minute: dates that come near or have passed, and who is told of them."""
+    for _reminders in actions.remind():
+        Heartbeat.beat("remind")
+    for _mail in actions.tell_offices():
+        Heartbeat.beat("remind")
+    Heartbeat.beat("remind")
 
 
 @shared_task

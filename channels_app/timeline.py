@@ -4,32 +4,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
+from itertools import pairwise
 from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
-from channels_app.models import Asked, Message, MessageStep
-from channels_app.states import STAGE_OF, MessageStatus, Stage
+from channels_app.models import Addition, AdditionKind, Asked, Level, Message, MessageStep, Reminder
+from channels_app.states import STAGE_OF, Cause, MessageStatus, Stage
 
 # Written but not left, or taken back before it left: nothing a reader has to know.
 INWARD = {
     (MessageStatus.ROUTED, MessageStatus.ANSWERED),
     (MessageStatus.ANSWERED, MessageStatus.ROUTED),
+    (MessageStatus.AT_WORK, MessageStatus.ANSWERED),
+    (MessageStatus.ANSWERED, MessageStatus.AT_WORK),
 }
+
+COMING_BACK = {Cause.REOPENED, Cause.APPEALED}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the way so far."""
+    """One line of the way so far. `until` is the date that holds from then on, if it changed."""
 
     at: datetime
     what: str
     more: str = ""
+    until: datetime | None = None
+    is_finish: bool = False
 
 
 @dataclass(frozen=True)
 class StageMark:
-    """One of the four public stages: done (with its date), current, skipped or to come."""
+    """One of the four public stages: done (with its date), current, skipped or to come.
+
+    "before" was reached once, and is to come again: its author said that it is not solved.
+    """
 
     name: str
     state: str
@@ -41,6 +51,8 @@ def entries(
     steps: Sequence[MessageStep],
     *,
     parts: Sequence[Asked] = (),
+    additions: Sequence[Addition] = (),
+    reminders: Sequence[Reminder] = (),
     matter: Message | None = None,
     inward: bool = False,
     notes: bool = False,
@@ -50,9 +62,14 @@ def entries(
     `notes` adds what officers wrote, for those who may read originals: a note may quote one.
     `matter` is the lead whose answer is shown, where the message is joined to one.
     """
+    moved = {step.seq for step in _with_another_date(steps)}
     shown = [step for step in steps if inward or (step.from_status, step.to_status) not in INWARD]
-    told = [_entry(message, step, inward=inward, notes=notes) for step in shown]
+    told = [
+        _entry(message, step, inward=inward, notes=notes, moved=step.seq in moved) for step in shown
+    ]
     asked = [entry for part in parts for entry in _of_part(part, inward=inward)]
+    asked += [_of_addition(one) for one in additions if one.kind == AdditionKind.MORE]
+    asked += [_of_reminder(one) for one in reminders]
     if matter is not None and matter != message and matter.replied_at:
         office = {"office": matter.office}
         asked.append(Entry(matter.replied_at, _("Answered"), _("By %(office)s.") % office))
@@ -60,13 +77,47 @@ def entries(
     return list(merge(told, sorted(asked, key=in_time), key=in_time))[::-1]
 
 
-def _entry(message: Message, step: MessageStep, *, inward: bool, notes: bool) -> Entry:
+def moves_of_date(message: Message, steps: Sequence[MessageStep]) -> list[Entry]:
+    """Every time the date changed after the first promise: when, why, and to what; oldest first."""
+    return [
+        _entry(message, step, inward=False, notes=False, moved=True)
+        for step in _with_another_date(steps)
+        if step.from_status
+    ]
+
+
+def _with_another_date(steps: Sequence[MessageStep]) -> list[MessageStep]:
+    first = [step for step in steps if not step.from_status]
+    later = [step for before, step in pairwise(steps) if step.due_at != before.due_at]
+    return first + later
+
+
+def _entry(message: Message, step: MessageStep, *, inward: bool, notes: bool, moved: bool) -> Entry:
     what, more = _words(message, step)
     if inward:
         who = [str(step.by)] if step.by else []
         note = getattr(step, "note", None) if notes else None
         more = " · ".join([part for part in (more, *who, str(note) if note else "") if part])
-    return Entry(step.at, what, more)
+    until = step.due_at if moved else None
+    return Entry(step.at, what, more, until, step.to_status == MessageStatus.AT_WORK)
+
+
+def _of_addition(addition: Addition) -> Entry:
+    return Entry(addition.at, _("Its author added something"))
+
+
+def _of_reminder(reminder: Reminder) -> Entry:
+    """Who was told that it is late; outside no name of a person."""
+    office = {"office": reminder.office}
+    match reminder.level:
+        case Level.HEAD:
+            return Entry(reminder.at, _("Late: the head of the office was told"))
+        case Level.MAYOR:
+            return Entry(reminder.at, _("Late: the mayor's office was told"))
+        case Level.SOON:
+            return Entry(reminder.at, _("The date comes near: %(office)s was told") % office)
+        case _:
+            return Entry(reminder.at, _("The date has passed without an answer"))
 
 
 def _of_part(asked: Asked, *, inward: bool) -> Iterator[Entry]:
@@ -81,8 +132,12 @@ def _of_part(asked: Asked, *, inward: bool) -> Iterator[Entry]:
 def _words(message: Message, step: MessageStep) -> tuple[str, str]:
     turn = (step.from_status, step.to_status)
     office = {"office": step.office, "by": step.by_office}
+    if step.cause:
+        return _words_of_cause(step)
     if MessageStatus.JOINED in turn:
         return _words_of_joining(step)
+    if MessageStatus.ANSWERED in turn:
+        return _words_of_answering(step)
     match turn:
         case ("", _received):
             channel = {"channel": message.get_channel_display()}
@@ -94,16 +149,45 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
             return _("Passed on to %(office)s") % office, _("By %(by)s.") % office
         case (MessageStatus.ROUTED, MessageStatus.RECEIVED):
             return _("Handed back to find the right office"), _("By %(by)s.") % office
-        case (MessageStatus.ROUTED, MessageStatus.ANSWERED):
-            return _("Answer written"), _("By %(by)s.") % office
-        case (MessageStatus.ANSWERED, MessageStatus.ROUTED):
-            return _("Answer taken back before it left"), _("By %(by)s.") % office
-        case (_came, MessageStatus.REPLIED):
-            return _("Answered"), _("By %(office)s.") % office
+        case (_came, MessageStatus.AT_WORK):
+            return _("Work promised, with a finish date"), _("By %(by)s.") % office
         case (_came, MessageStatus.SET_ASIDE):
             return _("Set aside"), message.get_set_aside_reason_display()
         case _:
             return _("Taken up again"), _("By %(by)s.") % office
+
+
+def _words_of_answering(step: MessageStep) -> tuple[str, str]:
+    office = {"office": step.office, "by": step.by_office}
+    if step.to_status == MessageStatus.ANSWERED:
+        return _("Answer written"), _("By %(by)s.") % office
+    if step.to_status == MessageStatus.REPLIED:
+        return _("Answered"), _("By %(office)s.") % office
+    return _("Answer taken back before it left"), _("By %(by)s.") % office
+
+
+def _words_of_cause(step: MessageStep) -> tuple[str, str]:
+    office = {"office": step.office, "by": step.by_office}
+    match step.cause:
+        case Cause.CALENDAR:
+            return _("The date moved with the calendar"), _("A holiday was declared or taken back.")
+        case Cause.INTERIM:
+            return _("The office needs more time"), _("By %(by)s.") % office
+        case Cause.ASKED:
+            return _("A question to its author: the clock stands"), _("By %(by)s.") % office
+        case Cause.HEARD:
+            return _("Its author answered: the clock runs again"), ""
+        case Cause.WAITED:
+            return _("No answer from its author: the clock runs again"), ""
+        case Cause.PROGRESS:
+            return _("The office says how far it is"), _("By %(by)s.") % office
+        case Cause.REOPENED:
+            return _("Not solved, says its author"), _("Back to %(office)s.") % office
+        case Cause.APPEALED:
+            what = _("Its author appealed")
+            return what, _("The head of %(office)s decides.") % office
+        case _:
+            return _("Changed"), ""
 
 
 def _words_of_joining(step: MessageStep) -> tuple[str, str]:
@@ -120,23 +204,38 @@ def stages(message: Message, steps: Sequence[MessageStep]) -> list[StageMark]:
     `message` is the one whose answer counts, `steps` the way of the one that is read.
     """
     reached: dict[Stage, datetime] = {}
+    before: dict[Stage, datetime] = {}
     for step in steps:
+        if step.cause in COMING_BACK:  # from here on the stages are reached anew
+            before, reached = reached | before, {}
         reached.setdefault(STAGE_OF[step.to_status], step.at)
     if message.replied_at:
-        reached.setdefault(Stage.ANSWERED, message.replied_at)
+        reached[Stage.ANSWERED] = message.replied_at
     order = list(Stage)
-    here = order.index(message.stage)
+    here = order.index(_stage(message, steps))
     return [
-        StageMark(
-            str(stage.label), _mark(place, here, message, stage in reached), reached.get(stage)
-        )
+        _mark(stage, here - place, message.status, now=reached.get(stage), once=before.get(stage))
         for place, stage in enumerate(order)
     ]
 
 
-def _mark(place: int, here: int, message: Message, was_there: bool) -> str:
-    if place == here:
-        return "done" if message.status == MessageStatus.REPLIED else "current"
-    if place > here:
-        return "to_come"
-    return "done" if was_there else "skipped"
+def _stage(message: Message, steps: Sequence[MessageStep]) -> Stage:
+    """An answer that has not left yet changes nothing: promised work is still at work."""
+    last = steps[-1] if steps else None
+    if last and message.status == last.to_status == MessageStatus.ANSWERED:
+        return STAGE_OF[last.from_status]
+    return message.stage
+
+
+def _mark(
+    stage: Stage, passed: int, status: str, *, now: datetime | None, once: datetime | None
+) -> StageMark:
+    """`passed` counts the stages that have come since; `once` is when it was reached before."""
+    name = str(stage.label)
+    if passed == 0:
+        return StageMark(name, "done" if status == MessageStatus.REPLIED else "current", now)
+    if passed < 0:
+        return StageMark(name, "before", once) if once else StageMark(name, "to_come", None)
+    if at := now or once:
+        return StageMark(name, "done", at)
+    return StageMark(name, "skipped", None)

@@ -3,7 +3,17 @@
 from django.urls import path, re_path
 
 from channels_app.api import reference
-from channels_app.views import cases, own_data, photos, saying, wall
+from channels_app.views import (
+    cases,
+    coming_back,
+    feeds,
+    following,
+    offices,
+    own_data,
+    photos,
+    saying,
+    wall,
+)
 
 # A receipt number, and the 28 signs of a private link.
 CASE = r"^s/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
@@ -18,6 +28,10 @@ urlpatterns = [
     path("say/<slug:kind>/", saying.say, name="say_kind"),
     path("track/", cases.track, name="track"),
     path("smc/", wall.smc, name="smc"),
+    path("departments/", offices.departments, name="departments"),
+    path("departments/<slug:slug>/", offices.department, name="department"),
+    path("borough/", offices.boroughs, name="boroughs"),
+    path("borough/<slug:slug>/", offices.borough, name="borough"),
     path("api/", reference.page, name="api"),
     path("photo/<uuid:key>/", photos.photo, name="photo"),
     path("photo/<uuid:key>/small/", photos.photo, {"small": True}, name="photo_small"),
@@ -25,9 +39,23 @@ urlpatterns = [
     re_path(
         rf"{CASE}{TOKEN}{PHOTO}small/$", photos.own_photo, {"small": True}, name="own_photo_small"
     ),
+    re_path(rf"{CASE}follow/$", following.follow, name="case_follow"),
+    re_path(rf"{CASE}feed\.atom$", feeds.of_case, name="case_feed"),
+    path("departments/<slug:slug>/feed.atom", feeds.of_office, name="office_feed"),
+    path("borough/<slug:slug>/feed.atom", feeds.of_borough, name="borough_feed"),
+    re_path(rf"^follow/(?P<pk>\d{{1,18}})/{TOKEN}$", following.follow_link, name="follow_link"),
+    re_path(
+        rf"^unsubscribe/(?P<pk>\d{{1,18}})/{TOKEN}$", following.unsubscribe, name="unsubscribe"
+    ),
+    re_path(rf"^unsubscribe/{CASE[3:]}{TOKEN}$", following.mute, name="mute"),
     re_path(rf"{CASE}report/$", cases.report, name="case_report"),
     re_path(rf"{CASE}{TOKEN}$", cases.case_private, name="case_private"),
     re_path(rf"{CASE}{TOKEN}done/$", cases.case_done, name="case_done"),
+    re_path(rf"{CASE}{TOKEN}ask/$", coming_back.ask, name="case_ask"),
+    re_path(rf"{CASE}{TOKEN}confirm/$", coming_back.confirm, name="case_confirm"),
+    re_path(rf"{CASE}{TOKEN}reopen/$", coming_back.reopen, name="case_reopen"),
+    re_path(rf"{CASE}{TOKEN}appeal/$", coming_back.appeal, name="case_appeal"),
+    re_path(rf"{CASE}{TOKEN}who/$", coming_back.background, name="case_background"),
     re_path(rf"{CASE}{TOKEN}data/$", own_data.data, name="own_data"),
     re_path(rf"{CASE}{TOKEN}data/download/$", own_data.download, name="own_data_download"),
     re_path(rf"{CASE}{TOKEN}data/erase/$", own_data.erase, name="own_data_erase"),

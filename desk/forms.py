@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.actions import Verdict
 from channels_app.forms import RECEIPT
 from channels_app.models import HiddenReason, Message, SetAsideReason
-from channels_app.text.normal import tidy
 from people.models import Office, User
 
 CARD = re.compile(r"[A-Z]-\d{4}-\d{6,12}:\d{1,18}")
@@ -115,7 +114,7 @@ class JoinForm(ActForm):
             raise ValidationError(_("There is no case with this number that you may act on."))
         if lead == self.message:
             raise ValidationError(_("This is the number of this case itself."))
-        if not lead.is_waiting:
+        if not lead.may_lead:
             raise ValidationError(_("Only an open case that is not joined itself can lead."))
         return lead
 
@@ -173,28 +172,6 @@ class PhotoForm(ActForm):
         widget=forms.TextInput,
         error_messages={"max_length": _("Please keep it under 200 characters.")},
     )
-
-
-class AnswerForm(ActForm):
-    """The answer, in plain words."""
-
-    answer = forms.CharField(
-        label=_("Answer"),
-        strip=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={
-            "required": _("Write an answer."),
-            "max_length": _("Please keep the answer under 10,000 characters."),
-        },
-    )
-
-    def clean_answer(self) -> str:
-        """Tidied. Raises ValidationError where nothing is left."""
-        text = tidy(self.cleaned_data["answer"])
-        if not text:
-            raise ValidationError(_("Write an answer."))
-        return text
 
 
 class CardsField(forms.MultipleChoiceField):

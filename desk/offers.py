@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from channels_app.models import Asked, Message, Publication
 from channels_app.states import MessageStatus
 from desk import forms
+from desk.answer_form import AnswerForm
 from lifecycle.errors import OvertakenError
 from people.models import User
 
@@ -25,6 +26,7 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
     status, own = message.status, message.may_be_screened_by(user)
     waiting = status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
     with_office = status == MessageStatus.ROUTED
+    in_hand = status in (MessageStatus.ROUTED, MessageStatus.AT_WORK)
     answers = message.may_be_answered_by(user)
     is_reported = message.is_reported
     shown = message.is_public or (message.is_held and message.wants_public)
@@ -35,13 +37,13 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
     return {
         "route": Offer(forms.RouteForm, message.may_be_routed_by(user), waiting),
         "hand_back": Offer(forms.HandBackForm, message.may_be_handed_back_by(user), with_office),
-        "answer": Offer(forms.AnswerForm, answers, with_office),
-        "ask_office": Offer(forms.AskForm, asks, with_office),
+        "answer": Offer(AnswerForm, message.may_be_written_on_by(user), in_hand),
+        "ask_office": Offer(forms.AskForm, asks, in_hand),
         "answer_part": Offer(forms.PartForm, owes_part, not message.is_final),
         "take_back": Offer(forms.ActForm, answers, status == MessageStatus.ANSWERED),
-        "join": Offer(forms.JoinForm, own, waiting and not message.leads_others),
+        "join": Offer(forms.JoinForm, own, message.may_be_joined),
         "un_join": Offer(forms.UnJoinForm, own, status == MessageStatus.JOINED),
-        "set_aside": Offer(forms.SetAsideForm, own, waiting),
+        "set_aside": Offer(forms.SetAsideForm, own, waiting and not message.is_appeal),
         "restore": Offer(forms.ActForm, own, aside and not message.is_gone),
         "hide": Offer(forms.HideForm, own, shown or is_reported),
         "send_again": Offer(forms.ActForm, own, undelivered),

@@ -6,6 +6,8 @@ from channels_app.urls import PHOTO
 from desk.views import (
     acts,
     answers,
+    calendars,
+    offices,
     pages,
     photos,
     privacy,
@@ -19,6 +21,7 @@ PRIVACY = r"^privacy/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 
 urlpatterns = [
     path("queue/", pages.queue, name="desk_queue"),
+    path("office/<slug:slug>/", offices.office, name="desk_office"),
     path("publication/", publication.publication, name="desk_publication"),
     path("publication/screen/", publication.screen, name="desk_screen"),
     path("privacy/", privacy.privacy, name="desk_privacy"),
@@ -28,6 +31,7 @@ urlpatterns = [
     path("readings/rows/", readings.rows, name="desk_readings_rows"),
     path("readings/export/", readings.export, name="desk_readings_export"),
     path("readings/review/", readings.review, name="desk_readings_review"),
+    path("calendar/", calendars.addresses, name="desk_calendar"),
     path("routing/dry-run/", rehearsing.dry_run, name="desk_dry_run"),
     re_path(rf"{CASE}$", pages.case, name="desk_case"),
     re_path(rf"{CASE}route/$", acts.route, name="desk_route"),
@@ -48,5 +52,6 @@ urlpatterns = [
     re_path(rf"{CASE}send-again/$", acts.send_again, name="desk_send_again"),
     re_path(rf"{CASE}settle/$", acts.settle, name="desk_settle"),
     re_path(rf"{CASE}answer/$", answers.answer, name="desk_answer"),
+    re_path(rf"{CASE}drop-draft/$", answers.drop_draft, name="desk_drop_draft"),
     re_path(rf"{CASE}take-back/$", answers.take_back, name="desk_take_back"),
 ]

@@ -45,6 +45,7 @@ class _Turn(Generic[T]):
     by: User | None
     office: Office | None
     due_at: datetime | None
+    cause: str
     note: str
     public_text: str
 
@@ -56,6 +57,7 @@ class _Turn(Generic[T]):
         self.row.move(
             self.to,
             by=self.by,
+            cause=self.cause,
             note=self.note,
             office=self.office,
             due_at=self.due_at,
@@ -70,6 +72,7 @@ def move_all(
     by: User | None,
     only_from: Set[str] = frozenset(),
     versions: PerRow[int] | None = None,
+    cause: str = "",
     note: str = "",
     office: Office | PerRow[Office] | None = None,
     due_at: datetime | PerRow[datetime] | None = None,
@@ -94,6 +97,7 @@ def move_all(
                 row, to, by,
                 office=_of(row, office),
                 due_at=_of(row, due_at),
+                cause=cause,
                 note=note,
                 public_text=_of(row, public_text) or "",
             )
@@ -181,6 +185,7 @@ def _step(model: Any, turn: _Turn[T], salt: str) -> Step:
         seq=turn.row.version + 1,
         from_status=turn.row.status,
         to_status=turn.to,
+        cause=turn.cause,
         by=turn.by,
         by_office=turn.acting,
         office=turn.office or turn.row.office,

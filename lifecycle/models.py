@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import pgtrigger
 from django.db import models, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock
@@ -86,7 +87,7 @@ class Tracked(models.Model):
     def begin(self, *, by: User | None, public_text: str = "") -> "Step":
         """Write the first Step of a row just inserted; its status is where the life begins."""
         acting = by.acting_for(self.office) if by else None
-        return self._record("", by=by, acting=acting, note="", public_text=public_text)
+        return self._record("", by=by, acting=acting, public_text=public_text)
 
     def move(
         self,
@@ -95,6 +96,7 @@ class Tracked(models.Model):
         by: User | None,
         only_from: Set[str] = frozenset(),
         version: int | None = None,
+        cause: str = "",
         note: str = "",
         office: Office | None = None,
         due_at: datetime | None = None,
@@ -104,9 +106,10 @@ class Tracked(models.Model):
         """Take one step and record it, or raise and change nothing. The row must be locked.
 
         `by` is None for the system. `only_from` names where this verb starts, when others lead
-        to the same status from elsewhere. `version` is the one the actor saw; `office` and
-        `due_at` stay where not given. `public_text` is what this step publishes: its digest is
-        kept. `columns` change in the same UPDATE. Raises OvertakenError (another version),
+        to the same status from elsewhere. `version` is the one the actor saw; `cause` says why,
+        where the two statuses do not (why a date moved); `office` and `due_at` stay where not
+        given. `public_text` is what this step publishes: its digest is kept. `columns` change in
+        the same UPDATE. Raises OvertakenError (another version),
         WrongTurnError (not in the table).
         """
         transaction.get_connection().validate_no_broken_transaction()
@@ -119,7 +122,9 @@ class Tracked(models.Model):
         came_from = self.status
         acting = by.acting_for(self.office) if by else None  # for the office that gives it away
         self._swap(to, office or self.office, due_at or self.due_at, columns)
-        return self._record(came_from, by=by, acting=acting, note=note, public_text=public_text)
+        return self._record(
+            came_from, by=by, acting=acting, cause=cause, note=note, public_text=public_text
+        )
 
     def _swap(
         self,
@@ -147,13 +152,21 @@ class Tracked(models.Model):
         fields["note"].related_model.objects.create(step=step, text=text, salt=salt)
 
     def _record(
-        self, came_from: str, *, by: User | None, acting: Office | None, note: str, public_text: str
+        self,
+        came_from: str,
+        *,
+        by: User | None,
+        acting: Office | None,
+        public_text: str,
+        cause: str = "",
+        note: str = "",
     ) -> "Step":
         salt = secrets.token_hex(16) if note else ""
         step: Step = self.steps.create(
             seq=self.version,
             from_status=came_from,
             to_status=self.status,
+            cause=cause,
             by=by,
             by_office=acting,
             office=self.office,
@@ -197,6 +210,7 @@ class Step(models.Model):
     seq = models.PositiveIntegerField()
     from_status = models.CharField(max_length=20, blank=True)
     to_status = models.CharField(max_length=20)
+    cause = models.CharField(max_length=12, blank=True, db_default="")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     by_office = models.ForeignKey(
         Office, models.PROTECT, null=True, related_name="+", db_index=False
@@ -255,6 +269,53 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} = {self.value}"
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    """Which entries of the calendar."""
+
+    def not_recounted(self) -> Self:
+        """Entered, and the open dates they touch have not been counted again yet."""
+        return self.filter(recounted_at__isnull=True)
+
+
+class Holiday(models.Model):
+    """A day the city council or the government declares free, or takes back (관공서의 공휴일 규정).
+
+    The calendar knows the lunar and the substitute holidays by itself; here stand the temporary
+    ones. The newest entry of a day holds. `works` says that city hall works on that day after
+    all. `recounted_at` is when the open dates were counted again.
+    """
+
+    day = models.DateField(_("day"))
+    works = models.BooleanField(_("city hall works on this day"), default=False)
+    name_ko = models.CharField(_("name (Korean)"), max_length=60)
+    name_en = models.CharField(_("name (English)"), max_length=80)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    at = models.DateTimeField(editable=False)
+    recounted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "id"]
+        verbose_name = _("temporary holiday")
+        verbose_name_plural = _("temporary holidays")
+        indexes = [
+            models.Index(
+                fields=["id"],
+                name="holiday_to_recount",
+                condition=models.Q(recounted_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name_ko}"
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_ko
 
 
 class Heartbeat(models.Model):

@@ -99,6 +99,16 @@ class Office(models.Model):
         """Whether every voice arrives here first."""
         return self.kind == OfficeKind.CENTRE
 
+    @property
+    def headed_by(self) -> "Office | None":
+        """The nearest office, this one or one above it, that has a head now."""
+        office: Office | None = self
+        while office is not None:
+            if Appointment.objects.current().filter(office=office, role=Role.HEAD).exists():
+                return office
+            office = office.parent
+        return None
+
 
 class UserManager(BaseUserManager["User"]):
     """Users are found by their mail address."""
@@ -173,6 +183,30 @@ class User(AbstractBaseUser):
     def holds(self, office: Office | None) -> bool:
         """Whether the user acts for this office now."""
         return office is not None and office.pk in self.offices
+
+    def heads(self, office: Office | None) -> bool:
+        """Whether the user decides as head of this office, or of the nearest one above with a head.
+
+        Where there is none all the way up, whoever holds the office.
+        """
+        if office is None:
+            return False
+        above = office.headed_by
+        if above is None:
+            return self.holds(office)
+        return any(post.role == Role.HEAD and post.office_id == above.pk for post in self.posts)
+
+    @cached_property
+    def led(self) -> list[int]:
+        """Keys of the offices below this head's own that have no head themselves."""
+        layer = [post.office_id for post in self.posts if post.role == Role.HEAD]
+        found: list[int] = []
+        headed = Appointment.objects.current().filter(role=Role.HEAD).values("office")
+        while layer:
+            below = Office.objects.filter(parent__in=layer).exclude(pk__in=headed)
+            layer = list(below.values_list("pk", flat=True))
+            found += layer
+        return found
 
     def has_role(self, *roles: str) -> bool:
         """Whether one of today's appointments has one of these roles."""

@@ -1,8 +1,9 @@
 """The admin's permission questions, answered in one place from today's appointments.
 
 Administrators keep the records of the house; auditors read them; officers of the centre keep the
-keywords. No one changes a message in the admin, nobody changes or deletes what is a trace, and
-where an action exists (relieve, amend a rule) the row itself can't be edited past it.
+keywords; every office keeps its own ready-made texts. No one changes a message in the admin,
+nobody changes or deletes what is a trace, and where an action exists (relieve, amend a rule) the
+row itself can't be edited past it.
 """
 
 from collections.abc import Mapping
@@ -27,8 +28,12 @@ OF_ADMINISTRATORS: Rights = {
     "channels_app.boroughduty": ALL,
     "channels_app.apiclient": KEEP | {"renew"},
     "lifecycle.rule": ADD,
+    "lifecycle.holiday": ADD,
+    "desk.cannedtext": ALL,
 }
 OF_THE_CENTRE: Rights = {"channels_app.routingrule": ALL, "channels_app.boroughduty": ALL}
+# Which rows of it, the record page says: those of their own office.
+OF_OFFICES: Rights = {"desk.cannedtext": ALL}
 # Contents of messages have pages of their own, with a log of who read them.
 OF_AUDITORS: Rights = dict.fromkeys(
     (*OF_ADMINISTRATORS, "channels_app.reading", "channels_app.delivery"), VIEW
@@ -55,4 +60,6 @@ def _rights(user: "User") -> list[Rights]:
         held.append(OF_AUDITORS)
     if user.is_at_centre:
         held.append(OF_THE_CENTRE)
+    if user.offices:
+        held.append(OF_OFFICES)
     return held

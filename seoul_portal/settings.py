@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "seoul_portal.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -120,7 +121,8 @@ DATABASES = {
         "OPTIONS": {
             **_database.get("OPTIONS", {}),
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30s -c lock_timeout=10s"
+            "options": f"-c statement_timeout={env('STATEMENT_TIMEOUT', default='30s')}"
+            " -c lock_timeout=10s"
             " -c idle_in_transaction_session_timeout=60s",
         },
         "TEST": {"NAME": env("TEST_DATABASE", default=None)},
@@ -183,7 +185,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if _local else 1)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0 if _local else 1)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.LoginForm",
@@ -273,6 +276,10 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": SITE_URL}],
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "channels_app.models.Kind",
+        "AnswerKindEnum": "channels_app.models.replies.ReplyKind",
+    },
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -304,6 +311,8 @@ STORAGES = {
 
 # Photos lie here and are served by one guarded view each, never as files.
 MEDIA_ROOT = VAR / "media"
+# What was erased, for the day a backup comes back: outside the database, on another disk.
+ERASURE_LIST = env("ERASURE_LIST", default=str(VAR / "erasures.jsonl"))
 
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_CONFIG: dict[str, Any] = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:2525")
@@ -342,24 +351,37 @@ CELERY_BEAT_SCHEDULE = {
     for name, every in {
         "route_waiting": 5.0,
         "publish_answers": 3.0,
+        "open_topics": 5.0,
+        "tell": 5.0,
+        "recount_dates": 60.0,
+        "stop_waiting": 60.0,
+        "remind": 30.0,
         "send_due": 5.0,
         "send_stale": 30.0,
         "draw_photos": 5.0,
         "erase_expired": 3600.0,
     }.items()
 }
+# Who may read /metrics; without it the page is not there.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Off = the sweeps alone do the work (the tests run once like that).
 KICKS = env.bool("PORTAL_KICKS", default=True)
 
+# "json": one object a line, and a line a request, for an operator's collector.
+LOG_FORMAT = env("LOG_FORMAT", default="plain")
+LOG_REQUESTS = LOG_FORMAT == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_secrets": {"()": "seoul_portal.logs.NoSecrets"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "seoul_portal.logs.JsonLines"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": LOG_FORMAT,
             "filters": ["no_secrets"],
         }
     },

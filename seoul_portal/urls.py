@@ -5,11 +5,12 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
-from channels_app.urls import CASE
+from channels_app.urls import CASE, TOKEN
 from channels_app.views import cases
+from desk.views import calendars
 from people.views import enrol
 from seoul_portal import errors
-from seoul_portal.views import account, health, pages
+from seoul_portal.views import account, health, metrics, pages
 
 handler400 = "seoul_portal.errors.bad_request"
 handler403 = "seoul_portal.errors.forbidden"
@@ -18,6 +19,7 @@ handler500 = "seoul_portal.errors.server_error"
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path(
         "robots.txt",
         TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
@@ -32,6 +34,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("how-it-works/", pages.how_it_works, name="how_it_works"),
+        path("channels/", pages.all_channels, name="channels"),
         path("rules/", pages.rulebook, name="rules"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
@@ -42,6 +45,12 @@ urlpatterns = [
         # One number for life: what comes after a message will answer here under the same code.
         re_path(rf"{CASE}$", cases.case, name="case"),
         path("", include("channels_app.urls")),
+        # Calendars can't sign in: beside the officers' door, by a secret of its own.
+        re_path(
+            rf"^calendar/(?P<pk>\d{{1,18}})/{TOKEN}(?P<slug>[-\w]{{1,50}})\.ics$",
+            calendars.due,
+            name="calendar",
+        ),
         path("accounts/enrol/<str:token>/", enrol, name="enrol"),
         path("accounts/", include("allauth.urls")),
         path("admin/", include("desk.urls")),

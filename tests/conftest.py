@@ -16,7 +16,7 @@ from django.test.utils import override_settings
 from pytest_django import DjangoDbBlocker
 
 from channels_app import places
-from lifecycle import rules
+from lifecycle import rules, workdays
 from tests.chromium import axe, browser
 from tests.faults.rooms import house, template
 
@@ -27,9 +27,11 @@ __all__ = ["axe", "browser", "house", "template"]
 def _fresh_rulebook() -> Iterator[None]:
     """No test sees the rules another one amended, nor boroughs of another database."""
     rules.forget()
+    workdays.forget()
     places.forget()
     yield
     rules.forget()
+    workdays.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +45,8 @@ def _nobody_has_spoken_yet() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Photos of the tests are no photos of this machine's portal."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    erasures = tmp_path_factory.mktemp("erasures") / "erasures.jsonl"
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), ERASURE_LIST=str(erasures)):
         yield
 
 

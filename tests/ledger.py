@@ -8,6 +8,7 @@ written down here again.
 import mailbox
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
@@ -18,13 +19,17 @@ from channels_app.models import Delivery, Message, MessageStep, Reply
 # Status → where its next Step may lead.
 TURNS = {
     "": {"received"},
-    "received": {"routed", "set_aside", "joined"},
-    "routed": {"routed", "received", "answered", "set_aside", "joined"},
-    "answered": {"replied", "routed"},
+    "received": {"received", "routed", "set_aside", "joined"},
+    "routed": {"routed", "received", "at_work", "answered", "set_aside", "joined"},
+    "at_work": {"at_work", "answered", "set_aside"},
+    "answered": {"replied", "routed", "at_work"},
     "set_aside": {"received"},
-    "replied": set(),
-    "joined": {"received"},
+    "replied": {"routed"},
+    "joined": {"received", "routed"},
 }
+# What moves a date, and what of it counts as moved by the office.
+DATED = {"interim", "asked", "heard", "waited", "calendar", "reopened", "appealed"}
+COUNTED = {"interim", "asked"}
 FINISHED = {"replied", "set_aside", "joined"}
 TROUBLED = {"unknown", "failed"}
 
@@ -44,6 +49,7 @@ def check_ledger(
         *_receipts(list(receipts)),
         *_messages(settled=settled),
         *_steps(),
+        *_dates(),
         *_answers(),
         *_deliveries(settled=settled),
         *(_copies(outside) if outside is not None else ()),
@@ -83,13 +89,46 @@ def _messages(*, settled: bool) -> Iterator[str]:
             yield f"{row.code}: {row.status} with reason {row.set_aside_reason!r} for setting aside"
         if settled and row.status == "answered":
             yield f"{row.code}: its answer never left"
+        if row.waiting_until and row.status in FINISHED:
+            yield f"{row.code}: {row.status}, and still waits for its author"
+
+
+def _lives() -> dict[int, list[MessageStep]]:
+    """The Steps of each message, in order."""
+    lives: dict[int, list[MessageStep]] = {}
+    for step in MessageStep.objects.order_by("root_id", "seq"):
+        lives.setdefault(step.root_id, []).append(step)
+    return lives
+
+
+def _dates() -> Iterator[str]:
+    """The first promise stands, and a date moves for a cause that is named."""
+    lives = _lives()
+    for row in Message.objects.all():
+        life = lives.get(row.pk, [])
+        if life and row.first_due_at != life[0].due_at:
+            yield f"{row.code}: first promised for {life[0].due_at}, now says {row.first_due_at}"
+        if row.moves != sum(step.cause in COUNTED for step in life):
+            yield f"{row.code}: moved {row.moves} times, its steps say otherwise"
+        for before, step in pairwise(life):
+            if step.due_at != before.due_at and not _may_move_date(before, step):
+                yield f"{row.code}: step {step} moves its date without a cause"
+            turns = step.from_status == step.to_status and step.to_status != "routed"
+            if turns and not step.cause:
+                yield f"{row.code}: step {step} without a cause"
+
+
+def _may_move_date(before: MessageStep, step: MessageStep) -> bool:
+    """By one of the causes; by a promise; or nobody waits for its author any more."""
+    if step.cause in DATED or (step.from_status, step.to_status) == ("routed", "at_work"):
+        return True
+    earlier = step.due_at is not None and before.due_at is not None and step.due_at < before.due_at
+    return earlier and step.to_status in ("set_aside", "joined")
 
 
 def _steps() -> Iterator[str]:
     """Gapless from 0 to the version, along the table, and replayed they give the row."""
-    lives: dict[int, list[MessageStep]] = {}
-    for step in MessageStep.objects.order_by("root_id", "seq"):
-        lives.setdefault(step.root_id, []).append(step)
+    lives = _lives()
     for row in Message.objects.all():
         life = lives.get(row.pk, [])
         if [step.seq for step in life] != list(range(row.version + 1)):
@@ -112,20 +151,44 @@ def _answers() -> Iterator[str]:
             "message_id", flat=True
         )
     )
-    published = set(
-        Reply.objects.filter(published_at__isnull=False).values_list("message_id", flat=True)
-    )
+    published = Reply.objects.filter(published_at__isnull=False)
+    kinds = Counter(published.values_list("message_id", "kind"))
+    lives = _lives()
     for row in Message.objects.all():
         if under_way[row.pk] != (row.status == "answered"):
             yield f"{row.code}: {row.status} with {under_way[row.pk]} answers under way"
-        if (row.status == "replied") != (row.pk in published):
-            yield f"{row.code}: {row.status}, published answer: {row.pk in published}"
+        owed = Counter(kind for step in lives.get(row.pk, []) if (kind := _said_by(step)))
+        for kind in SAID_BY.values():
+            if owed[kind] != kinds[row.pk, kind]:
+                yield f"{row.code}: {kinds[row.pk, kind]} words {kind}, steps say {owed[kind]}"
     rows = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", "message_id"))
-    for reply in Reply.objects.filter(published_at__isnull=False).select_related("message"):
-        for each in (reply.message, *Message.objects.filter(lead=reply.message_id)):
+    for reply in published.select_related("message"):
+        for each in (reply.message, *_joined_when(reply, lives)):
             if each.contact_id and rows[reply.pk, each.pk] != 1:
                 yield f"{each.code}: {rows[reply.pk, each.pk]} deliveries of one answer"
     yield from _joined()
+
+
+# What a Step published, by its cause or, without one, by its two statuses.
+SAID_BY = {
+    "interim": "interim",
+    "asked": "question",
+    "progress": "progress",
+    "routed at_work": "promising",
+    "answered replied": "closing",
+}
+
+
+def _said_by(step: MessageStep) -> str | None:
+    return SAID_BY.get(step.cause or f"{step.from_status} {step.to_status}")
+
+
+def _joined_when(reply: Reply, lives: Mapping[int, list[MessageStep]]) -> Iterator[Message]:
+    """Whose answer it was too; a question is one person's alone."""
+    for row in Message.objects.filter(lead=reply.message_id):
+        since = max(step.at for step in lives[row.pk] if step.to_status == "joined")
+        if reply.kind != "question" and reply.published_at and since < reply.published_at:
+            yield row
 
 
 def _joined() -> Iterator[str]:
@@ -139,6 +202,7 @@ def _joined() -> Iterator[str]:
     for delivery in foreign.select_related("message", "reply"):
         # Parted later: what was under way then may have left, what was not is cancelled.
         own = delivery.message.lead_id == getattr(delivery.reply, "message_id", None)
+        own = own or delivery.message.round > 0  # its author read it and was not content
         if not own and delivery.state == "queued" and not delivery.repeated:
             yield f"{delivery.message.code}: waits for an answer that is not its own"
 

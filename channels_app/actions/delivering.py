@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from channels_app import letters, rules
+from channels_app import duties, letters, news, rules
 from channels_app.connectors import mail
 from channels_app.connectors.errors import (
     AuthExpired,
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
+NOBODY_THERE = "NobodyThere"  # as the record page names it, beside the errors of a network
 
 
 def deliver(delivery: Delivery) -> Delivery:
@@ -104,10 +105,14 @@ def _troubled(message: Message, by: User) -> list[Delivery]:
 
 def _must_not_leave(delivery: Delivery) -> str:
     contact = delivery.contact
+    if delivery.office is not None:
+        return duties.untold_because(delivery)
     if contact is None:
         return ERASED
     if contact.refused_at:
         return REFUSED
+    if untrue := news.untrue_because(delivery):
+        return untrue
     if contact.is_confirmed or _is_one_of_the_few(delivery):
         return ""
     return UNCONFIRMED
@@ -141,6 +146,8 @@ def _keep_back(delivery: Delivery, why: str) -> Delivery:
         tomorrow = clock.now() + timedelta(days=1)
         untried = delivery.attempts - 1
         delivery.become(DeliveryState.QUEUED, next_at=tomorrow, why=why, attempts=untried)
+    elif why == duties.NOBODY:
+        delivery.become(DeliveryState.FAILED, why=why, error_class=NOBODY_THERE)
     else:
         delivery.become(DeliveryState.CANCELLED, why=why)
     return delivery

@@ -5,13 +5,15 @@ could read goes whole; without it no office can answer, so an open case is close
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
-from channels_app import blanking, keeping, rules
+from channels_app import blanking, erasure_list, keeping, rules
+from channels_app.actions.answering import came_from
 from channels_app.actions.joining import lead_with_joined, part
 from channels_app.blanking import Tally
 from channels_app.models import (
@@ -25,6 +27,7 @@ from channels_app.models import (
     PublicationChange,
     Reading,
     SetAsideReason,
+    Topic,
 )
 from channels_app.models.deliveries import DeliveryQuerySet
 from channels_app.states import DeliveryState, MessageStatus
@@ -34,7 +37,7 @@ from lifecycle.errors import WrongTurnError
 from people import actions as people_actions
 from people.models import User
 
-MESSAGE, CONTACT, ACCOUNT = "message", "contact", "account"
+MESSAGE, CONTACT, FOLLOW, ACCOUNT = "message", "contact", "follow", "account"
 OF_ACCOUNT = ["account.address", "account.name", "account.sign_ins", "account.second_factors"]
 
 
@@ -131,8 +134,8 @@ def would_erase(message: Message, *, withdraw: bool = False, because: str = "") 
     """What `erase_message` would blank, by table and rows; nothing is written."""
     whole = withdraw or not blanking.stays_public(message)
     parts = blanking.parts_of_message(message, whole=whole, because=because)
-    if because != ErasureCause.RETENTION and (contact := _alone(message, message.contact)):
-        parts.append(blanking.contact_itself(contact))
+    if because != ErasureCause.RETENTION and (contact := _alone(message)):
+        parts += blanking.goes_with_contact(message, contact, whole=whole)
     return blanking.count(parts)
 
 
@@ -145,8 +148,12 @@ def would_erase_person(contact: Contact, *, withdraw: bool) -> Tally:
     """What `erase_person` would blank."""
     messages = Message.objects.filter(contact=contact).order_by("pk")
     tallies = [would_erase(message, withdraw=withdraw) for message in messages]
-    pairs = [pair for tally in tallies for pair in tally.items() if pair[0] != CONTACT]
-    return blanking.total([*pairs, (CONTACT, 1)])
+    ends = {CONTACT, FOLLOW}  # counted once, with the address itself
+    pairs = [pair for tally in tallies for pair in tally.items() if pair[0] not in ends]
+    end = blanking.count(blanking.end_of_contact(contact))
+    elsewhere = Delivery.objects.filter(contact=contact).exclude(message__in=messages)
+    followed = elsewhere.count() if len(messages) != 1 else 0  # one alone has counted them
+    return blanking.total([*pairs, ("delivery", followed), *end.items()])
 
 
 def _erase(
@@ -168,15 +175,16 @@ def _erase(
     if whole:
         _close(message, joined, by)
         _unpublish(message, cause, by)
-    contact = message.contact
-    _keep_back(message.deliveries)
+    kept = message.deliveries.filter(office__isnull=True)  # an office is told of others too
+    _keep_back(kept if whole else message.deliveries.of_author())
     parts = blanking.parts_of_message(message, whole=whole, because=cause)
-    if cause == ErasureCause.REQUEST and (alone := _alone(message, contact)):
+    if cause == ErasureCause.REQUEST and (alone := _alone(message)):
         # Their evidence is two rows: each is found again by its own key.
         _record(CONTACT, alone.index, ["contact.sealed"], cause, by=by, again=again)
-        parts.append(blanking.contact_itself(alone))
+        _keep_back(Delivery.objects.filter(contact=alone))
+        parts += blanking.goes_with_contact(message, alone, whole=whole)
     tally, columns = blanking.blank(parts)
-    own = [name for name in columns if not name.startswith(CONTACT)]
+    own = [name for name in columns if not name.startswith((CONTACT, FOLLOW))]
     _record(MESSAGE, message.code, own, cause, by=by, reason=reason, rule=rule, again=again)
     # Last, but before the commit: a file without a row would be found by nobody.
     blanking.remove_files(message)
@@ -216,11 +224,9 @@ def _leave_again(erasure: Erasure) -> bool:
     return True
 
 
-def _alone(message: Message, contact: Contact | None) -> Contact | None:
+def _alone(message: Message) -> Contact | None:
     """The address, where no other message came with it."""
-    if contact is None or contact.messages.exclude(pk=message.pk).exists():
-        return None
-    return contact
+    return message.contact if blanking.takes_contact(message) else None
 
 
 def _close(message: Message, joined: list[Message], by: User | None) -> None:
@@ -233,10 +239,10 @@ def _close(message: Message, joined: list[Message], by: User | None) -> None:
         message.replies.filter(published_at=None, taken_back_at=None).update(
             taken_back_at=clock.now()
         )
-        message.move(MessageStatus.ROUTED, by=by)
+        message.move(came_from(message), by=by)
     message.set_aside_reason = SetAsideReason.ERASED
     message.save(update_fields=["set_aside_reason"])
-    message.move(MessageStatus.SET_ASIDE, by=by)
+    message.move(MessageStatus.SET_ASIDE, by=by, **message.end_of_waiting())
 
 
 def _unpublish(message: Message, cause: str, by: User | None) -> None:
@@ -255,6 +261,7 @@ def _unpublish(message: Message, cause: str, by: User | None) -> None:
     message.hidden_reason = HiddenReason.AUTHOR if asked else message.hidden_reason
     message.publication, message.publication_due_at = to, None
     message.save(update_fields=["publication", "hidden_reason", "publication_due_at"])
+    Topic.objects.filter(messages=message).update(shown=False)
 
 
 def _keep_back(deliveries: DeliveryQuerySet) -> None:
@@ -278,7 +285,7 @@ def _record(
     """The evidence; a repetition carries the reason and the rule of the first."""
     if again is not None:
         by, reason, rule = again.by, again.reason, again.rule
-    Erasure.objects.create(
+    row = Erasure.objects.create(
         cause=cause,
         kind=kind,
         key=key,
@@ -288,3 +295,5 @@ def _record(
         by=by,
         at=clock.now(),
     )
+    # A backup knows nothing of what comes after it; this list, kept elsewhere, does.
+    transaction.on_commit(partial(erasure_list.append, row))

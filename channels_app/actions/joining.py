@@ -15,17 +15,24 @@ def join(message: Message, *, to: Message, by: User | None, version: int | None 
     """Let the answer to `to` be the answer to this one too; `by` is None for its author's choice.
 
     A lead is open and never joined itself, and a message that leads others can't be joined: join
-    those to it, or part them first. An author can only name what everyone may read.
+    those to it, or part them first. Nor can one whose author has come back: that is answered
+    alone. An author can only name what everyone may read.
     """
     message, lead = _both_locked(message, to)
     if by is None and not lead.is_public:
         raise PermissionDenied
     if by is not None and not (message.may_be_screened_by(by) and lead.may_be_screened_by(by)):
         raise PermissionDenied
-    if message == lead or not lead.is_waiting or message.joined.exists():
+    if message == lead or not lead.may_lead or not message.may_be_joined:
         raise WrongTurnError(f"{message!r} can't be joined to {lead!r}")
     message.move(
-        MessageStatus.JOINED, by=by, version=version, office=lead.office, note=lead.code, lead=lead
+        MessageStatus.JOINED,
+        by=by,
+        version=version,
+        office=lead.office,
+        note=lead.code,
+        lead=lead,
+        **message.end_of_waiting(),
     )
     return message
 

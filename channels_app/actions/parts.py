@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from channels_app import rules
 from channels_app.models import Asked, Message
-from channels_app.states import MessageStatus
+from channels_app.states import WITH_OFFICE
 from channels_app.text.normal import tidy
 from lifecycle import clock, workdays
 from lifecycle.errors import OvertakenError, WrongTurnError
@@ -34,7 +34,7 @@ def ask_office(
         raise PermissionDenied
     if version is not None and version != message.version:
         raise OvertakenError(f"{message!r} has changed since it was read")
-    if message.status != MessageStatus.ROUTED or office == message.office:
+    if message.status not in WITH_OFFICE or office == message.office:
         raise WrongTurnError(f"{message!r} can't be asked about: {message.status}, {office}")
     question = tidy(question)
     if not question:

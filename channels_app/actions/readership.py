@@ -13,6 +13,7 @@ from channels_app.models import (
     Message,
     Publication,
     PublicationChange,
+    Topic,
 )
 from channels_app.models.deliveries import DECIDED_OTHERWISE
 from channels_app.states import DeliveryState, MessageStatus
@@ -68,6 +69,9 @@ def _write(rows: Sequence[Message], columns: dict[str, object]) -> None:
     if not rows:
         return
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(**columns)
+    if to := columns.get("publication"):
+        topics = {row.topic_id for row in rows if row.topic_id}
+        Topic.objects.filter(pk__in=topics).update(shown=to == Publication.PUBLIC)
     for row in rows:
         for name, value in columns.items():
             setattr(row, name, value)

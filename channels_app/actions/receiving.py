@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from channels_app import places, rules
+from channels_app import deadlines, places, rules
 from channels_app.actions.joining import join_as_chosen
 from channels_app.actions.picturing import attach_photos
 from channels_app.models import (
@@ -104,7 +104,7 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
 def _insert(said: Said, client_key: UUID | None) -> Message:
     moment = clock.now()
     text, place = tidy(said.text), tidy(said.place)
-    due_at = rules.answer_due(said.kind, moment)
+    due_at = deadlines.answer_due(said.kind, moment)
     latitude, longitude = said.position or (None, None)
     (centre, number), publication = _centre_with_number(), _publication(said)
     message = Message(
@@ -127,6 +127,8 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         received_at=moment,
         route_by=workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         first_due_at=due_at,
+        clock_from=moment,
+        clock_days=deadlines.answer_days(said.kind),
         due_at=due_at,
         office=centre,
         wants_public=said.public,

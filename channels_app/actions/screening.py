@@ -30,6 +30,8 @@ def set_aside(
     message, joined = lead_with_joined(message.pk)
     if not message.may_be_screened_by(by):
         raise PermissionDenied
+    if message.is_appeal:
+        raise WrongTurnError(f"{message!r} is an appeal: its head answers")
     for each in joined:
         part(each, by=by)
     # The reason first: the database refuses a row set aside without one.
@@ -39,7 +41,14 @@ def set_aside(
     message.save(
         update_fields=["set_aside_reason", "publication_due_at", "screened_at", "screened_by"]
     )
-    message.move(MessageStatus.SET_ASIDE, by=by, version=version, note=note)
+    message.move(
+        MessageStatus.SET_ASIDE,
+        by=by,
+        only_from={MessageStatus.RECEIVED, MessageStatus.ROUTED},  # promised work is finished
+        version=version,
+        note=note,
+        **message.end_of_waiting(),
+    )
     return message
 
 

@@ -85,13 +85,13 @@ def _hide(rows: Sequence[Message], reason: str, by: User) -> None:
 
 
 def _set_aside(rows: Sequence[Message], reason: str, by: User) -> None:
-    """Those that others are joined to go one by one: whoever was joined is parted first."""
+    """Those that others are joined to, or that wait for their author, go one by one."""
     reason = SetAsideReason(reason)
     leads = set(Message.objects.filter(lead__in=rows).values_list("lead_id", flat=True))
     for row in rows:
-        if row.pk in leads:
+        if row.pk in leads or row.is_waiting_for_author:
             set_aside(row, reason=reason, by=by)
-    alone = [row for row in rows if row.pk not in leads]
+    alone = [row for row in rows if row.pk not in leads and not row.is_waiting_for_author]
     Message.objects.filter(pk__in=[row.pk for row in alone]).update(
         set_aside_reason=reason,
         publication_due_at=None,
@@ -120,7 +120,7 @@ def _all_must_move(
 FITS: Mapping[str, Callable[[Message], bool]] = {
     Verdict.SHOW: _may_be_shown,
     Verdict.HIDE: _may_be_hidden,
-    Verdict.SET_ASIDE: lambda row: row.may_become(MessageStatus.SET_ASIDE),
+    Verdict.SET_ASIDE: lambda row: row.is_waiting and not row.is_appeal,
     Verdict.RESTORE: lambda row: row.status == MessageStatus.SET_ASIDE and not row.is_gone,
 }
 DECIDE: Mapping[str, Decide] = {

@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Prefetch, QuerySet
 
-from channels_app.models import ApiClient, Attachment, Message, Reply
+from channels_app.models import ApiClient, Attachment, Message, Reply, ReplyKind
 from channels_app.models.messages import MessageQuerySet
 from channels_app.states import MessageStatus
 from people.models import Office
@@ -49,12 +49,19 @@ def with_answers(rows: Sequence[Message]) -> Sequence[Message]:
     """
     answers: dict[int, list[Reply]] = {}
     matters = {row.matter.pk for row in rows}
-    for reply in Reply.objects.published().filter(message__in=matters) if matters else ():
+    said = Reply.objects.published().select_related("office").order_by("published_at")
+    for reply in said.filter(message__in=matters) if matters else ():
         answers.setdefault(reply.message_id, []).append(reply)
     for row in rows:
         told = row.matter.is_public or not row.is_public
-        row.answers = answers.get(row.matter.pk, []) if told else []  # type: ignore[attr-defined]  # ours
+        row.answers = _told_to(row, answers.get(row.matter.pk, [])) if told else []  # type: ignore[attr-defined]  # ours
     return rows
+
+
+def _told_to(row: Message, said: list[Reply]) -> list[Reply]:
+    """What the author of another matter was asked is theirs alone."""
+    own = row.matter == row
+    return [reply for reply in said if own or reply.kind != ReplyKind.QUESTION]
 
 
 def _whole() -> MessageQuerySet:

@@ -9,7 +9,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from channels_app.api.choices import STATES, absolute, one_of, page_of
-from channels_app.models import Attachment, Channel, Kind, Message, Publication
+from channels_app.models import (
+    Attachment,
+    Channel,
+    Ground,
+    Kind,
+    Message,
+    Outcome,
+    Publication,
+    Reply,
+    ReplyKind,
+)
 from channels_app.states import MessageStatus, Stage
 
 
@@ -110,8 +120,25 @@ class MessageBrief(serializers.Serializer[Any]):
     state = serializers.SerializerMethodField()
     stage = one_of(Stage.choices, help_text=_("Which of the four stages of the case page."))
     received_at = serializers.DateTimeField()
-    due_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("The date that holds now; of promised work its finish date.")
+    )
+    first_due_at = serializers.DateTimeField(help_text=_("The date first promised, for ever."))
+    moves = serializers.IntegerField(help_text=_("How often the date was moved since."))
     is_overdue = serializers.BooleanField()
+    is_at_work = serializers.BooleanField(help_text=_("Work is promised, with a finish date."))
+    first_finish_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("The finish date first promised.")
+    )
+    waiting_until = serializers.DateTimeField(
+        allow_null=True, help_text=_("The office asked its author something: the clock stands.")
+    )
+    round = serializers.IntegerField(
+        help_text=_("How often its author came back: 1 not solved, 2 appeal.")
+    )
+    fixed = serializers.BooleanField(
+        allow_null=True, help_text=_("What its author says after the answer.")
+    )
     answered_at = serializers.DateTimeField(source="replied_at", allow_null=True)
 
     def get_address(self, message: Message) -> str:
@@ -133,19 +160,73 @@ class MessageBrief(serializers.Serializer[Any]):
         return str(MessageStatus.ROUTED.value) if written else message.status
 
 
+class AnswerShown(serializers.Serializer[Any]):
+    """One thing the city said about a message, of whatever kind."""
+
+    kind = one_of(ReplyKind.choices)
+    at = serializers.DateTimeField(source="published_at")
+    office = OfficeNamed()
+    text = serializers.SerializerMethodField()
+    new_due_at = serializers.DateTimeField(
+        allow_null=True, help_text=_("The date that a promise or an interim answer names.")
+    )
+    outcome = one_of(Outcome.choices, allow_blank=True)
+    ground = one_of(
+        Ground.choices, allow_blank=True, help_text=_("What stands in the way of a yes.")
+    )
+    reason = serializers.SerializerMethodField()
+    next_door = serializers.SerializerMethodField(help_text=_("Where the person can go from here."))
+    will_do = serializers.SerializerMethodField(
+        help_text=_("One thing the city does all the same.")
+    )
+
+    def get_text(self, reply: Reply) -> str:
+        """The words."""
+        return reply.text if self._is_whole(reply) else reply.masked_text
+
+    def get_reason(self, reply: Reply) -> str:
+        """Why the city says no."""
+        return reply.reason if self._is_whole(reply) else reply.masked_reason
+
+    def get_next_door(self, reply: Reply) -> str:
+        """The next door."""
+        return reply.next_door if self._is_whole(reply) else reply.masked_next_door
+
+    def get_will_do(self, reply: Reply) -> str:
+        """What it does."""
+        return reply.will_do if self._is_whole(reply) else reply.masked_will_do
+
+    def _is_whole(self, reply: Reply) -> bool:
+        """To the app whose message it answers, where nobody else reads it."""
+        message: Message = self.context["of"]
+        return not message.is_public and reply.message_id == message.pk
+
+
 class MessageShown(MessageBrief):
     """A message with its answer and photos; its own app reads its private ones whole."""
 
-    answer = serializers.SerializerMethodField(help_text=_("Null until it has left."))
+    answer = serializers.SerializerMethodField(
+        help_text=_("The last closing answer; null until it has left.")
+    )
+    answers = serializers.SerializerMethodField(
+        help_text=_("Everything the city said, oldest first: answers, promises, questions.")
+    )
     photos = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_answer(self, message: Message) -> str | None:
-        """The last answer that has left."""
-        answers: list[Any] = message.answers  # type: ignore[attr-defined]  # see reading.py
-        if not answers:
+        """The last closing answer that has left."""
+        said: list[Reply] = message.answers  # type: ignore[attr-defined]  # see reading.py
+        closing = [reply for reply in said if reply.is_closing]
+        if not closing:
             return None
-        return str(answers[-1].masked_text if message.is_public else answers[-1].text)
+        return AnswerShown(context={"of": message}).get_text(closing[-1])
+
+    @extend_schema_field(AnswerShown(many=True))
+    def get_answers(self, message: Message) -> Any:
+        """Each with its kind and date."""
+        said: list[Reply] = message.answers  # type: ignore[attr-defined]  # see reading.py
+        return AnswerShown(said, many=True, context={"of": message}).data
 
     @extend_schema_field(Photo(many=True))
     def get_photos(self, message: Message) -> Any:

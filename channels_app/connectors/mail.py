@@ -6,10 +6,12 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import formatdate
 
 from django.conf import settings
@@ -29,6 +31,19 @@ SIGN_IN_REFUSED = {530, 534, 535, 538}
 LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
+class Address(UnstructuredHeader, BaseHeader):
+    """A header that is one long address: coded and folded, no mail program could follow it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it is, in one line (RFC 5322 allows 998 signs)."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Address)
+WRITTEN = email.policy.SMTP.clone(header_factory=HEADERS)
+
+
 @dataclass(frozen=True)
 class Letter:
     """A mail ready to leave. `message_id` is the same at every attempt."""
@@ -39,25 +54,28 @@ class Letter:
     message_id: str
     references: tuple[str, ...] = ()
     unsubscribe: str = ""
+    others: tuple[str, ...] = ()
 
     @property
-    def mailbox(self) -> str:
-        """The address as every mail server reads it: a domain in Hangul is written xn--….
+    def mailboxes(self) -> list[str]:
+        """The addresses as every mail server reads them: a domain in Hangul is written xn--….
 
         Raises UnicodeError for an address that can't be written so.
         """
-        name, _at, domain = self.to.rpartition("@")
-        return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+        return [_mailbox(address) for address in (self.to, *self.others)]
 
     def as_message(self) -> EmailMessage:
         """RFC 5322, marked as sent by a machine so that no machine answers (RFC 3834)."""
-        mail = EmailMessage(policy=email.policy.SMTP)
+        mail = EmailMessage(policy=WRITTEN)
         mail["From"] = settings.DEFAULT_FROM_EMAIL
-        mail["To"] = self.mailbox
+        mail["To"] = ", ".join(self.mailboxes)
         mail["Subject"] = " ".join(self.subject.split())
         mail["Date"] = formatdate(localtime=True)
         mail["Message-ID"] = self.message_id
         mail["Auto-Submitted"] = "auto-generated"
+        if self.unsubscribe:  # RFC 8058: a mail program ends it by one press
+            mail["List-Unsubscribe"] = f"<{self.unsubscribe}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if self.references:
             mail["In-Reply-To"] = self.references[-1]
             mail["References"] = " ".join(self.references)
@@ -68,18 +86,23 @@ class Letter:
 def send(letter: Letter) -> None:
     """Hand the letter to our mail server, or raise one of the connector's errors."""
     try:
-        mail, mailbox = letter.as_message().as_bytes(), letter.mailbox
+        mail, mailboxes = letter.as_message().as_bytes(), letter.mailboxes
     except UnicodeError as problem:
         raise TargetGone("not an address that mail servers read") from problem
     server = _server()
     with _hanging_up(server) as too_late:
         _connect(server)
-        _address(server, mailbox)
+        _address(server, mailboxes)
         if too_late.is_set():
             raise Transient("too slow")
         _hand_over(server, mail)
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
+
+
+def _mailbox(address: str) -> str:
+    name, _at, domain = address.rpartition("@")
+    return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
 
 
 def verify() -> None:
@@ -157,9 +180,21 @@ def _name_sender(server: smtplib.SMTP) -> None:
     _raise_for(code, words)
 
 
-def _address(server: smtplib.SMTP, to: str) -> None:
-    """Say from whom and to whom; a refusal of the second is about the address."""
+def _address(server: smtplib.SMTP, mailboxes: Sequence[str]) -> None:
+    """Say from whom and to whom. Of several, one that is taken is enough."""
     _name_sender(server)
+    refused: list[TargetGone | ContentRejected] = []
+    for to in mailboxes:
+        try:
+            _name_receiver(server, to)
+        except (TargetGone, ContentRejected) as problem:
+            refused.append(problem)
+    if len(refused) == len(mailboxes):
+        raise refused[0]
+
+
+def _name_receiver(server: smtplib.SMTP, to: str) -> None:
+    """A refusal is about the address."""
     try:
         code, words = server.rcpt(to)
     except (OSError, smtplib.SMTPException) as problem:

@@ -1,8 +1,12 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
+from channels_app.models.additions import Addition, AdditionKind
 from channels_app.models.attachments import Attachment, PhotoChange, PhotoState, PhotoTrouble
+from channels_app.models.background import AgeGroup, Background, Gender, YesNo
+from channels_app.models.calendars import CalendarLink
 from channels_app.models.choices import Channel, Kind, SetAsideReason
 from channels_app.models.clients import ApiClient
+from channels_app.models.clocks import Round
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
@@ -13,16 +17,23 @@ from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
 from channels_app.models.readings import Reading
-from channels_app.models.replies import Reply
+from channels_app.models.reminders import Level, Reminder
+from channels_app.models.replies import Ground, Outcome, Reply, ReplyKind
 from channels_app.models.routing import RoutingDecision, RoutingRule
+from channels_app.models.topics import Follow, Topic, TopicKind
 
 __all__ = [
     "AccessReview",
+    "Addition",
+    "AdditionKind",
+    "AgeGroup",
     "ApiClient",
     "Asked",
     "Attachment",
+    "Background",
     "BoroughDuty",
     "Boundary",
+    "CalendarLink",
     "Channel",
     "Contact",
     "ContactKind",
@@ -31,21 +42,32 @@ __all__ = [
     "Erasure",
     "ErasureCause",
     "Export",
+    "Follow",
+    "Gender",
+    "Ground",
     "HeldReason",
     "HiddenReason",
     "Kind",
     "Lane",
+    "Level",
     "Message",
     "MessageStep",
     "MessageStepNote",
+    "Outcome",
     "PhotoChange",
     "PhotoState",
     "PhotoTrouble",
     "Publication",
     "PublicationChange",
     "Reading",
+    "Reminder",
     "Reply",
+    "ReplyKind",
+    "Round",
     "RoutingDecision",
     "RoutingRule",
     "SetAsideReason",
+    "Topic",
+    "TopicKind",
+    "YesNo",
 ]

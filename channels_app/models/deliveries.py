@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from channels_app import rules
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.lanes import Lane
-from channels_app.models.messages import Message
+from channels_app.models.messages import Message, MessageStep
 from channels_app.models.publication import PublicationChange
+from channels_app.models.reminders import Reminder
 from channels_app.models.replies import Reply
+from channels_app.models.topics import Follow
 from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
-from people.models import User
+from people.models import Office, User
 
 LEASE = timedelta(seconds=120)  # longer than any network call may take (60 s)
 NO_LONGER_JOINED = "no longer joined to the answered message"
@@ -26,6 +28,7 @@ REFUSED = "refused by the owner of the address"
 UNCONFIRMED = "unconfirmed address"
 ERASED = "the address was erased"
 LATELY = timedelta(hours=1)
+RESTORED = "restored from a backup"
 
 
 class DeliveryEvent(models.TextChoices):
@@ -35,19 +38,26 @@ class DeliveryEvent(models.TextChoices):
     ANSWER = "answer", _("the answer")
     SHOWN = "shown", _("everyone may read it now")
     HIDDEN = "hidden", _("it is not shown, and why")
+    NEWS = "news", _("what changed, and the next date")
+    LATE = "late", _("its date has passed")
+    FOLLOW = "follow", _("do you want to follow it?")
+    DUTY = "duty", _("what an office owes")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Which rows of the outbox."""
 
     def due(self) -> Self:
-        """What may leave now over a connected channel, fresh rows before repeated ones."""
+        """What may leave now over a connected channel, fresh rows before repeated ones.
+
+        What one person waits for goes before what many follow.
+        """
         return (
             self.filter(
                 state=DeliveryState.QUEUED, channel=ContactKind.MAIL, next_at__lte=clock.now()
             )
             .exclude(channel__in=Lane.objects.values("channel"))
-            .order_by("attempts", "next_at", "id")
+            .order_by("crowd", "attempts", "next_at", "id")
         )
 
     def stale(self) -> Self:
@@ -85,15 +95,32 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         share = lately["sends"] * rules.REPEATS_SHARE.value() / 100
         return bool(lately["repeats"] < max(share, rules.REPEATS_LEAST.value()))
 
+    def leaving(self) -> Self:
+        """What would leave by itself over a connected channel, or is on its way."""
+        under_way = (DeliveryState.QUEUED, DeliveryState.SENDING)
+        return self.filter(state__in=under_way, channel=ContactKind.MAIL)
+
+    def held_since_restore(self) -> Self:
+        """What a restored backup holds back until somebody decides."""
+        return self.filter(state=DeliveryState.UNKNOWN, why=RESTORED)
+
     def troubled(self) -> Self:
-        """What an officer has to look at."""
-        return self.filter(state__in=(DeliveryState.UNKNOWN, DeliveryState.FAILED))
+        """What an officer has to look at; nor a follower's mail, nor an office's."""
+        lost = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
+        return self.filter(state__in=lost, follow__isnull=True, office__isnull=True)
+
+    def of_author(self) -> Self:
+        """What its author was owed: neither followers nor offices."""
+        return self.filter(follow__isnull=True, office__isnull=True)
 
 
 class Delivery(models.Model):
     """One thing to one contact over one channel; its owner is the office of the message.
 
-    `contact` is None once it was erased: such a row never leaves.
+    `contact` is None once it was erased: such a row never leaves. What an office is told goes to
+    whoever holds `office` at the moment it leaves; it has no contact. `step`, `reminder` and
+    `follow` name what it tells of, and to whom as what; news tell of the steps after `since_seq`
+    up to `step`. `crowd` is one of many that may leave at once.
     Claim → commit → close the connection → call → save. `key` names the mail for ever (its
     Message-ID), so that a repeat is recognised as the same.
     """
@@ -105,6 +132,16 @@ class Delivery(models.Model):
     change = models.ForeignKey(
         PublicationChange, models.PROTECT, null=True, related_name="deliveries", db_index=False
     )
+    step = models.ForeignKey(
+        MessageStep, models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
+    reminder = models.ForeignKey(
+        Reminder, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="deliveries")
+    since_seq = models.PositiveIntegerField(null=True)
+    crowd = models.BooleanField(default=False, db_default=False)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="deliveries")
     channel = models.CharField(max_length=5, choices=ContactKind)
     state = models.CharField(
@@ -131,16 +168,34 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "message", "reply", "change", "contact", "channel"],
+                fields=[
+                    "event",
+                    "message",
+                    "reply",
+                    "change",
+                    "step",
+                    "reminder",
+                    "follow",
+                    "office",
+                    "contact",
+                    "channel",
+                ],
                 name="delivery_once",
                 nulls_distinct=False,
+                # Asked again whenever somebody types the address again: counted, not once.
+                condition=~Q(event="follow"),
             )
         ]
         indexes = [
             models.Index(
-                fields=["attempts", "next_at", "id"],
+                fields=["crowd", "attempts", "next_at", "id"],
                 name="delivery_due",
                 condition=Q(state="queued"),
+            ),
+            models.Index(
+                fields=["office", "-created_at"],
+                name="delivery_duty",
+                condition=Q(office__isnull=False),
             ),
             models.Index(
                 fields=["lease_until"], name="delivery_stale", condition=Q(state="sending")
@@ -178,6 +233,11 @@ class Delivery(models.Model):
         if self.contact is None:
             raise WrongTurnError(f"{self!r} reaches nobody any more")
         return self.contact
+
+    @property
+    def is_of_author(self) -> bool:
+        """Owed to its author: neither a follower's nor an office's."""
+        return self.follow_id is None and self.office_id is None
 
     @property
     def is_troubled(self) -> bool:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +15,17 @@ from channels_app.models.choices import (
     Kind,
     SetAsideReason,
 )
+from channels_app.models.clocks import (
+    Clocked,
+    Round,
+)
 from channels_app.models.contacts import Contact
-from channels_app.models.erasable import ERASED_HOLDS_NOTHING, FINISHED_AND_KEPT, Erasable
-from channels_app.models.places import POSITION_IS_WHOLE, Placed
+from channels_app.models.erasable import Erasable
+from channels_app.models.message_table import CONSTRAINTS, INDEXES
+from channels_app.models.places import Placed
 from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
+    IN_HAND,
     MESSAGE_FINAL,
     MESSAGE_LIFECYCLE,
     STAGE_OF,
@@ -64,7 +69,7 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
 
     def queue_of(self, user: User) -> Self:
         """What waits for this officer's offices; centre, auditors, mayor's office see all."""
-        waiting = self.filter(status__in=(MessageStatus.RECEIVED, MessageStatus.ROUTED))
+        waiting = self.filter(status__in=IN_HAND)
         if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
             return waiting
         return waiting.filter(office__in=user.offices)
@@ -97,8 +102,29 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         """What has its answer on the case page."""
         return self.filter(status=MessageStatus.REPLIED)
 
+    def unanswered(self) -> Self:
+        """An office owes the next word, and it is not on its way yet."""
+        return self.filter(status__in=IN_HAND)
 
-class Message(Placed, Readable, Erasable, Tracked):
+    def with_untold_steps(self) -> Self:
+        """Something happened that those who follow were not told yet, oldest first."""
+        return self.filter(told_version__lt=F("version")).order_by("id")
+
+    def without_topic(self) -> Self:
+        """Everyone may read it, and nobody can follow it yet, oldest first."""
+        return self.filter(publication="public", topic__isnull=True).order_by("id")
+
+    def waited_long_enough(self) -> Self:
+        """Asked back, and the author has not answered by the last day."""
+        waited = self.filter(waiting_until__lte=clock.now(), status__in=IN_HAND)
+        return waited.order_by("waiting_until", "id")
+
+    def appealed(self) -> Self:
+        """Only the head may answer."""
+        return self.filter(round=Round.APPEALED)
+
+
+class Message(Placed, Readable, Erasable, Clocked, Tracked):
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
@@ -124,12 +150,14 @@ class Message(Placed, Readable, Erasable, Tracked):
     client_key = models.UUIDField(null=True, editable=False)
     request_digest = models.CharField(max_length=64, editable=False)
     body_digest = models.CharField(max_length=64, blank=True, editable=False)
+    topic = models.ForeignKey(
+        "Topic", models.PROTECT, null=True, related_name="messages", editable=False
+    )
     lead = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="joined", editable=False
     )
     received_at = models.DateTimeField(editable=False)
     route_by = models.DateTimeField(editable=False)
-    first_due_at = models.DateTimeField(editable=False)
     needs_reader = models.BooleanField(default=False, editable=False)
     routing_failures = models.PositiveSmallIntegerField(default=0, editable=False)
     hand_backs = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -154,102 +182,8 @@ class Message(Placed, Readable, Erasable, Tracked):
         ordering = ["-id"]
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        constraints = [
-            ERASED_HOLDS_NOTHING,
-            models.CheckConstraint(
-                name="message_unfinished_has_owner_and_date",
-                condition=Q(status__in=MESSAGE_FINAL)
-                | Q(office__isnull=False, due_at__isnull=False),
-            ),
-            models.UniqueConstraint(
-                fields=["client", "client_key"],
-                name="message_client_key_once",
-                nulls_distinct=False,
-                condition=Q(client_key__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="message_joined_has_lead",
-                condition=Q(status=MessageStatus.JOINED, lead__isnull=False)
-                | (~Q(status=MessageStatus.JOINED) & Q(lead__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="message_held_has_reason",
-                condition=~Q(publication=Publication.HELD) | ~Q(held_reason=""),
-            ),
-            POSITION_IS_WHOLE,
-            models.CheckConstraint(
-                name="message_hidden_has_reason",
-                condition=~Q(publication=Publication.HIDDEN) | ~Q(hidden_reason=""),
-            ),
-            models.CheckConstraint(
-                name="message_set_aside_has_reason",
-                condition=~Q(status=MessageStatus.SET_ASIDE) | ~Q(set_aside_reason=""),
-            ),
-        ]
-        indexes = [
-            FINISHED_AND_KEPT,
-            models.Index(
-                fields=["-received_at", "-id"],
-                name="message_wall",
-                condition=Q(publication="public"),
-            ),
-            models.Index(
-                fields=["-replied_at", "-id"],
-                name="message_answered",
-                condition=Q(publication="public"),
-            ),
-            models.Index(
-                fields=["office", "due_at", "id"],
-                name="message_queue",
-                condition=Q(status__in=("received", "routed")),
-            ),
-            models.Index(
-                fields=["due_at", "id"],
-                name="message_all_queues",
-                condition=Q(status__in=("received", "routed")),
-            ),
-            models.Index(
-                fields=["due_at", "id"],
-                name="message_public_waiting",
-                condition=Q(publication="public", status__in=("received", "routed", "answered")),
-            ),
-            models.Index(
-                fields=["id"],
-                name="message_to_route",
-                condition=Q(status="received", needs_reader=False),
-            ),
-            models.Index(
-                fields=["body_digest", "id"],
-                name="message_held_alike",
-                condition=Q(publication="held"),
-            ),
-            models.Index(
-                fields=["-screened_at", "-id"],
-                name="message_screened",
-                condition=Q(screened_at__isnull=False),
-            ),
-            models.Index(
-                fields=["borough", "-received_at", "-id"],
-                name="message_of_borough",
-                condition=Q(publication="public"),
-            ),
-            models.Index(
-                fields=["office", "-received_at", "-id"],
-                name="message_of_office",
-                condition=Q(publication="public"),
-            ),
-            GinIndex(
-                fields=["masked_text"],
-                name="message_similar",
-                opclasses=["gin_trgm_ops"],
-                condition=Q(publication="public"),
-            ),
-            models.Index(
-                fields=["publication_due_at", "id"],
-                name="message_reported",
-                condition=Q(publication_due_at__isnull=False),
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.code
@@ -262,6 +196,11 @@ class Message(Placed, Readable, Erasable, Tracked):
     def token(self) -> str:
         """The author's secret, derivable for later mails, useless to a thief of the database."""
         return sealing.link_token("message", self.code, self.nonce)
+
+    @property
+    def mute_token(self) -> str:
+        """The secret of the link in its author's mails that ends the news, and opens nothing."""
+        return sealing.link_token("mute", self.code, self.nonce)
 
     def private_url(self, name: str = "case_private") -> str:
         """The author's own address of this message."""
@@ -284,8 +223,42 @@ class Message(Placed, Readable, Erasable, Tracked):
 
     @property
     def is_waiting(self) -> bool:
-        """No answer is written yet: it may lead others, or be joined to one."""
+        """No answer is written yet: it may be joined to another one."""
         return self.status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
+
+    @property
+    def may_be_joined(self) -> bool:
+        """No answer is written, it leads no others, and its author has not come back with it."""
+        return self.is_waiting and self.round == Round.FIRST and not self.leads_others
+
+    @property
+    def may_lead(self) -> bool:
+        """Its answer is still to come: others may be joined to it."""
+        return self.status in IN_HAND
+
+    @property
+    def may_be_added_to(self) -> bool:
+        """Somebody still reads what its author adds; who had it erased leaves no new words."""
+        return self.status in IN_HAND and not self.is_erased
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        """A closing answer came: "is it really fixed?" can be asked."""
+        return self.status == MessageStatus.REPLIED and not self.fixed
+
+    @property
+    def may_come_back(self) -> bool:
+        """ "Not solved": its own answer, the one it was joined to, or that it was set aside."""
+        if self.is_erased or self.round != Round.FIRST:
+            return False
+        if self.status == MessageStatus.JOINED:
+            return self.lead is not None and self.lead.is_time_to_come_back
+        return self.status == MessageStatus.SET_ASIDE or self.may_be_reopened
+
+    @property
+    def may_go_to_the_head(self) -> bool:
+        """An appeal: once, after it was reopened and answered again."""
+        return self.may_be_appealed and not self.is_erased
 
     @property
     def is_waiting_for_rules(self) -> bool:
@@ -334,6 +307,7 @@ class Message(Placed, Readable, Erasable, Tracked):
             self._is_own_business_of(user)
             or user.is_auditor
             or user.is_in_mayors_office
+            or self._is_for_head(user)
             or any(asked.office_id in user.offices for asked in self.asked.all())
         )
 
@@ -345,11 +319,17 @@ class Message(Placed, Readable, Erasable, Tracked):
         return (
             self._is_own_business_of(user)
             or user.is_auditor
+            or self._is_for_head(user)
             or any(asked.is_owed_by(user) for asked in self.asked.all())
         )
 
     def may_be_routed_by(self, user: User) -> bool:
-        """Find or correct the office: the centre; the office in charge passes on, unless bound."""
+        """Find or correct the office: the centre; the office in charge passes on, unless bound.
+
+        An appeal stays where it is: nobody passes it on, nobody hands it back.
+        """
+        if self.is_appeal:
+            return False
         return user.is_at_centre or (user.holds(self.office) and not self.is_for_the_centre)
 
     def may_be_handed_back_by(self, user: User) -> bool:
@@ -359,19 +339,24 @@ class Message(Placed, Readable, Erasable, Tracked):
             and user.holds(self.office)
             and not self.office.is_centre
             and not self.is_for_the_centre
+            and not self.is_appeal
         )
 
     def may_be_asked_about_by(self, user: User) -> bool:
-        """Ask another office for its part: only the office in charge."""
-        return user.holds(self.office)
+        """Ask another office for its part: only the office in charge, or who answers."""
+        return user.holds(self.office) or self.may_be_answered_by(user)
 
     def may_be_answered_by(self, user: User) -> bool:
-        """Answer: only the office in charge."""
-        return user.holds(self.office)
+        """Answer: only the office in charge; an appeal only its head."""
+        return user.heads(self.office) if self.is_appeal else user.holds(self.office)
 
     def may_be_screened_by(self, user: User) -> bool:
         """Set aside, restore, show and hide: the office in charge and the centre."""
         return self._is_own_business_of(user)
+
+    def _is_for_head(self, user: User) -> bool:
+        """The head may sit in an office above: what is theirs to decide, they have to see."""
+        return self.is_up_to_its_head and user.heads(self.office)
 
     def _is_own_business_of(self, user: User) -> bool:
         return user.is_at_centre or user.holds(self.office)

@@ -4,14 +4,24 @@ from datetime import datetime
 from functools import wraps
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_app import actions, limits, maps, sealing, senders, timeline
-from channels_app.forms import ReportForm, TrackForm
-from channels_app.models import Attachment, Contact, Message, PhotoState, Publication
+from channels_app import actions, limits, maps, sealing, senders, timeline, ways
+from channels_app.forms import BackgroundForm, ReportForm, TrackForm
+from channels_app.models import (
+    Attachment,
+    Contact,
+    Message,
+    MessageStep,
+    PhotoState,
+    Publication,
+    Reply,
+    ReplyKind,
+)
 from channels_app.models.messages import MessageQuerySet
 from channels_app.place_fields import RECEIPT_NUMBER
 
@@ -30,7 +40,7 @@ def by_private_link(view: PrivateView) -> "ViewByLink":
         message = _messages().filter(code=code).first()
         if message is None or not sealing.same(token, message.token):
             return nothing_here(request)
-        return _keep_secret(view(request, message))
+        return keep_secret(view(request, message))
 
     return wrapped
 
@@ -41,7 +51,8 @@ class ViewByLink(Protocol):
     def __call__(self, request: HttpRequest, code: str, token: str) -> HttpResponse: ...
 
 
-def _keep_secret(page: HttpResponse) -> HttpResponse:
+def keep_secret(page: HttpResponse) -> HttpResponse:
+    """No store, no index, no referrer."""
     page["Cache-Control"] = "no-store, private"
     page["X-Robots-Tag"] = "noindex, nofollow"
     page["Referrer-Policy"] = "no-referrer"
@@ -71,15 +82,21 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @by_private_link
 def case_private(request: HttpRequest, message: Message) -> HttpResponse:
-    """The author's page: the same, with the original words and the whole answer."""
-    return render(request, "channels_app/case.html", case_needs(message, private=True))
+    """The author's page: the same, with the original words, the whole answer, and the ways on."""
+    needs = case_needs(message, private=True)
+    needs |= {"ways": ways.ways_of(message), "sent": "sent" in request.GET}
+    return render(request, "channels_app/case.html", needs)
 
 
 @require_safe
 @by_private_link
 def case_done(request: HttpRequest, message: Message) -> HttpResponse:
     """After sending: who has it, by when, what if not. Survives reload and bookmark."""
-    needs = {**case_needs(message, private=True), "answered_like": _answered_like(request)}
+    needs = {
+        **case_needs(message, private=True),
+        "answered_like": _answered_like(request),
+        "background": BackgroundForm(),
+    }
     return render(request, "channels_app/done.html", needs)
 
 
@@ -93,22 +110,42 @@ def _answered_like(request: HttpRequest) -> Message | None:
 
 def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:
     """What the case page shows; only the author reads originals."""
-    steps = list(message.steps.select_related("office", "by_office", "by"))
+    steps = list(_steps(message))
     parts = list(message.asked.select_related("office"))
     matter = _matter(message, private=private)
+    additions = list(message.additions.all() if private else message.additions.public())
+    told = list(matter.reminders.outward())
     return {
         "message": message,
         "matter": matter,
         "map": maps.map_of(message.position if private else message.public_position),
         "private": private,
         "words": message.words if private else message.masked_text,
-        "replies": list(matter.replies.published().select_related("office")),
+        "replies": _replies(message, matter),
+        "additions": additions,
         "stages": timeline.stages(matter, steps),
-        "entries": timeline.entries(message, steps, parts=parts, matter=matter),
+        "moves": timeline.moves_of_date(
+            matter, steps if matter == message else list(_steps(matter))
+        ),
+        "told": [one for one in told if one.due_at == matter.due_at],
+        "if_late": ways.told_if_late(matter),
+        "entries": timeline.entries(
+            message, steps, parts=parts, additions=additions, reminders=told, matter=matter
+        ),
         "photos": _photos(message, private=private),
         "joined_count": message.joined.count(),
         "hidden_since": hidden_since(message) if private else None,
     }
+
+
+def _steps(message: Message) -> QuerySet[MessageStep]:
+    return message.steps.select_related("office", "by_office", "by")
+
+
+def _replies(message: Message, matter: Message) -> list[Reply]:
+    """All that was said to its author; what the lead's author was asked is theirs alone."""
+    said = matter.replies.published().select_related("office").order_by("published_at")
+    return list(said if matter == message else said.exclude(kind=ReplyKind.QUESTION))
 
 
 def _matter(message: Message, *, private: bool) -> Message:
@@ -172,9 +209,9 @@ def mail_link(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if message is None or contact is None or not sealing.same(token, contact.token_for(code)):
         return nothing_here(request)
     if request.method == "POST":
-        return _keep_secret(_said_of_address(request, message, contact))
+        return keep_secret(_said_of_address(request, message, contact))
     needs = {"message": message, "contact": contact}
-    return _keep_secret(render(request, "channels_app/mail_link.html", needs))
+    return keep_secret(render(request, "channels_app/mail_link.html", needs))
 
 
 def _said_of_address(request: HttpRequest, message: Message, contact: Contact) -> HttpResponse:

@@ -48,7 +48,7 @@ def erase(request: HttpRequest, message: Message) -> HttpResponse:
     needs = {
         "message": message,
         "stays_public": blanking.stays_public(message),
-        "is_last": actions.would_erase(message).get("contact"),
+        "is_last": blanking.takes_contact(message),
     }
     return render(request, "channels_app/erase.html", needs)
 

@@ -1,72 +1,158 @@
 """Answering: write, see it as the citizen will, send, take back within seconds."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from channels_app import actions
-from channels_app.models import Message, Reading
-from channels_app.text.masking import holds_personal_data, mask
+from channels_app.models import Message, Reply
+from desk import actions as desk_actions
 from desk import forms
-from desk.offers import insist
+from desk.answer_form import KEPT, AnswerForm, from_words
+from desk.models import CannedText, Draft, Writing
+from desk.offers import insist, offers
 from desk.views.acts import button
 from desk.views.finding import find, officer
 from desk.views.pages import case_page
+from desk.views.previewing import preview_page
+from lifecycle import clock
 from lifecycle.errors import OvertakenError
 from people.models import User
+
+KEEPING = {"preview", "send", "save", "insert"}
 
 
 @never_cache
 @require_POST
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """First the preview, as the citizen will read it; from there it is sent, or changed."""
-    message = find(request, code)
-    insist(message, officer(request), "answer")
+    """First the preview, as the citizen will read it; from there it is sent, or changed.
+
+    What was typed is kept as a draft before anything can go wrong.
+    """
+    message, user = find(request, code), officer(request)
     act = request.POST.get("act", "preview")
-    if act == "change":
-        return case_page(request, message, draft=_draft(message, request.POST.get("answer", "")))
-    form = forms.AnswerForm(request.POST, auto_id="answer_form_%s")
+    kept = None
+    if act in KEEPING and offers(message, user)["answer"].is_theirs:
+        kept = desk_actions.keep_draft(
+            message, kind=_kind(request), words=_typed(request.POST), by=user
+        )
+    insist(message, user, "answer")
+    match act:
+        case "change":
+            return case_page(request, message, draft=_go_on(request, message, user))
+        case "save":
+            return _saved(request, message, kept)
+        case "insert":
+            return case_page(request, message, draft=_inserted(request, message, user))
+    form = AnswerForm(request.POST, auto_id="answer_form_%s").for_officer(message, user)
     if not form.is_valid():
         return case_page(request, message, wrong=form)
     if form.cleaned_data["version"] != message.version:
         raise OvertakenError(code)
-    return (_send if act == "send" else _preview)(request, message, form)
+    return _send(request, message, form) if act == "send" else preview_page(request, message, form)
 
 
-def _draft(message: Message, text: str) -> forms.AnswerForm:
-    """Words to go on with. The page that opens shows the case as it is now, so its version too."""
-    initial = {"answer": text, "version": message.version}
-    return forms.AnswerForm(initial=initial, auto_id="answer_form_%s")
+def _typed(posted: Mapping[str, Any]) -> dict[str, str]:
+    """The fields with words, as they came; the database takes no null character."""
+    return {name: str(posted[name]).replace("\x00", "") for name in KEPT if posted.get(name)}
 
 
-def _preview(request: HttpRequest, message: Message, form: forms.AnswerForm) -> HttpResponse:
-    """The page as the citizen will see it, and the original beside it: a reading."""
-    Reading.log(message, officer(request), "desk_preview")
-    text = form.cleaned_data["answer"]
-    needs = {
-        "message": message,
-        "officer": officer(request),
-        "form": form,
-        "text": text,
-        "public_text": mask(text),
-        "is_covered": holds_personal_data(text),
-    }
-    return render(request, "desk/preview.html", needs)
+def _kind(request: HttpRequest) -> str:
+    """The kind that was chosen, as far as there is one like it."""
+    typed = request.POST.get("kind", "")
+    return typed if typed in Writing.values else Writing.EXPLAINED.value
 
 
-def _send(request: HttpRequest, message: Message, form: forms.AnswerForm) -> HttpResponse:
-    typed = form.cleaned_data
-    reply = actions.answer(
-        message, text=typed["answer"], by=officer(request), version=typed["version"]
-    )
-    seconds = int((reply.leaves_at - reply.written_at).total_seconds())
-    messages.success(request, _("The answer leaves in %(seconds)d seconds.") % {"seconds": seconds})
+def _go_on(request: HttpRequest, message: Message, user: User) -> AnswerForm:
+    """Words to go on with: those that came, or a colleague's draft.
+
+    A page that knows the answer alone (somebody was faster) gets the rest from the own draft.
+    """
+    key = request.POST.get("draft", "")
+    if key.isdecimal():
+        draft = get_object_or_404(_drafts(message), pk=int(key))
+        return from_words(message, user, draft.words, kind=draft.kind)
+    words, kind = _typed(request.POST), request.POST.get("kind", "")
+    own = None if kind else _drafts(message).filter(by=user).first()
+    if own is not None:
+        return from_words(message, user, {**own.words, **words}, kind=own.kind)
+    return from_words(message, user, words, kind=kind)
+
+
+def _drafts(message: Message) -> Any:
+    return Draft.objects.filled().filter(message=message, office=message.office_id)
+
+
+def _saved(request: HttpRequest, message: Message, kept: Draft | None) -> HttpResponse:
+    if kept is None:
+        messages.warning(request, _("There is nothing to keep yet."))
+    else:
+        messages.success(
+            request, _("Your draft is kept. Colleagues of your office can go on with it.")
+        )
     return redirect("desk_case", message.code)
+
+
+def _inserted(request: HttpRequest, message: Message, user: User) -> AnswerForm:
+    """The ready-made text below what is there already; without a choice nothing changes."""
+    words, key = _typed(request.POST), request.POST.get("canned", "")
+    if key.isdecimal() and (text := CannedText.objects.fitting(message).filter(pk=key).first()):
+        before = words.get("answer", "").rstrip()
+        words["answer"] = f"{before}\n\n{text.filled(message)}" if before else text.filled(message)
+    return from_words(message, user, words, kind=_kind(request))
+
+
+def _send(request: HttpRequest, message: Message, form: AnswerForm) -> HttpResponse:
+    reply = desk_actions.send(message, form.cleaned_data, by=officer(request))
+    messages.success(request, _told(reply))
+    return redirect("desk_case", message.code)
+
+
+def _told(reply: Reply) -> str:
+    """What an officer reads once it is on its way."""
+    if not reply.is_closing:
+        return _("It stands on the case page now, and is on its way to its author.")
+    seconds = int((reply.leaves_at - reply.written_at).total_seconds())
+    words = ngettext(
+        "The answer leaves in %(seconds)d second.",
+        "The answer leaves in %(seconds)d seconds.",
+        seconds,
+    )
+    return words % {"seconds": seconds}
+
+
+@require_POST
+def drop_draft(request: HttpRequest, code: str) -> HttpResponse:
+    """Throw a half-written answer away: the own one, or a colleague's."""
+    message, user = find(request, code), officer(request)
+    if not message.may_be_written_on_by(user):
+        raise PermissionDenied
+    key = request.POST.get("draft", "")
+    draft = Draft.objects.filter(message=message, pk=int(key) if key.isdecimal() else 0).first()
+    if draft is not None and draft.at <= _seen(request):
+        desk_actions.drop_draft(draft, by=user)
+        messages.success(request, _("The draft is thrown away."))
+    else:
+        messages.warning(request, _("The draft has changed meanwhile, or is gone."))
+    return redirect("desk_case", code)
+
+
+def _seen(request: HttpRequest) -> datetime:
+    """When the page was made: what was written later is not thrown away unread."""
+    try:
+        moment = datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        return clock.now()
+    return moment if moment.tzinfo else clock.now()
 
 
 @button(forms.ActForm)

@@ -1,9 +1,10 @@
 """The queue and the case page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -11,16 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app import maps, timeline
+from channels_app import deadlines, maps, timeline
 from channels_app.keyset import page
-from channels_app.models import Asked, Delivery, Lane, Message, Reading
+from channels_app.models import Asked, Delivery, Lane, Message, Reading, Reminder
 from channels_app.models.messages import MessageQuerySet
 from channels_app.models.parts import AskedQuerySet
 from channels_app.states import MessageStatus
 from desk import forms
-from desk.offers import offers
+from desk.answer_form import AnswerForm
+from desk.offers import Offer, offers
 from desk.photos import photo_cards
 from desk.views.finding import find, officer
+from desk.writing import desk_of
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
 from people.models import Office, User
@@ -40,6 +43,10 @@ NAMES = {
     "unrouted": _("Waiting for an office"),
     "asked": _("Asked of us"),
     "overdue": _("Overdue"),
+    "at_work": _("At work"),
+    "waiting": _("Waiting for the author"),
+    "appeals": _("Appeals"),
+    "put_off": _("Put off again and again"),
     "reported": _("Reported by readers"),
     "undelivered": _("Not delivered"),
     "set_aside": _("Set aside"),
@@ -47,10 +54,23 @@ NAMES = {
 JOINED_SHOWN = 20
 DECISIONS = 20  # of one message that a page looks back at
 ORDER = {
+    "waiting": "waiting_until",
     "reported": "publication_due_at",
     "undelivered": "-received_at",
     "set_aside": "-received_at",
 }
+
+
+def _of_waiting() -> dict[str, Q]:
+    """The views that are a part of all that waits."""
+    return {
+        "all": Q(),
+        "unrouted": Q(status=MessageStatus.RECEIVED),
+        "overdue": Q(due_at__lt=clock.now()),
+        "at_work": Q(status=MessageStatus.AT_WORK),
+        "waiting": Q(waiting_since__isnull=False),
+        "put_off": Q(interims__gt=deadlines.INTERIMS_BY_HEAD.value()),
+    }
 
 
 def rows(name: str, user: User) -> MessageQuerySet | AskedQuerySet:
@@ -59,29 +79,30 @@ def rows(name: str, user: User) -> MessageQuerySet | AskedQuerySet:
     match name:
         case "asked":
             return Asked.objects.owed_by(user)
+        case "appeals":
+            led = Message.objects.filter(office__in=user.led)
+            return (mine | led).unanswered().appealed()
         case "reported":
             return mine.reported()
         case "undelivered":
             return mine.filter(pk__in=Delivery.objects.troubled().values("message"))
         case "set_aside":
             return mine.filter(status=MessageStatus.SET_ASIDE)
-    return Message.objects.queue_of(user).filter(_waiting()[name])
+    found = Message.objects.queue_of(user).filter(_of_waiting()[name])
+    return found.prefetch_related(_told()) if name == "overdue" else found
+
+
+def _told() -> Prefetch[Any, Any, Any]:
+    """Who was told that the date which holds has passed."""
+    reminders = Reminder.objects.outward().filter(due_at=F("message__due_at"))
+    return Prefetch("reminders", reminders.order_by("at", "id"), to_attr="told")
 
 
 def counts(user: User) -> dict[str, int]:
     """How much there is in each view; what waits is counted in one go."""
-    waiting = {name: Count("pk", filter=which) for name, which in _waiting().items()}
+    waiting = {name: Count("pk", filter=which) for name, which in _of_waiting().items()}
     found: dict[str, int] = Message.objects.queue_of(user).aggregate(**waiting)
     return found | {name: rows(name, user).count() for name in NAMES if name not in found}
-
-
-def _waiting() -> dict[str, Q]:
-    """The views of the queue itself."""
-    return {
-        "all": Q(),
-        "unrouted": Q(status=MessageStatus.RECEIVED),
-        "overdue": Q(due_at__lt=clock.now()),
-    }
 
 
 def _of_offices(user: User) -> MessageQuerySet:
@@ -125,7 +146,7 @@ def case_page(
     message: Message,
     *,
     wrong: forms.ActForm | None = None,
-    draft: forms.AnswerForm | None = None,
+    draft: AnswerForm | None = None,
 ) -> HttpResponse:
     """The page; `wrong` came back with errors and `draft` from its preview, shown as typed.
 
@@ -136,7 +157,7 @@ def case_page(
         raise OvertakenError(message.code)
     _read_once(message)
     offices = list(Office.objects.answering())
-    may_read = message.may_be_read_by(user)
+    may_read, offered = message.may_be_read_by(user), offers(message, user)
     if may_read:
         Reading.log(message, user, "desk_case")
     steps = list(message.steps.select_related("office", "by_office", "by", "note"))
@@ -153,7 +174,7 @@ def case_page(
         "replies": list(message.replies.select_related("office", "by")),
         "entries": timeline.entries(message, steps, parts=parts, inward=True, notes=may_read),
         **_routing(message, offices),
-        "deliveries": list(message.deliveries.all()),
+        "deliveries": [row for row in message.deliveries.all() if row.is_of_author],
         "changes": list(message.publication_changes.select_related("by")),
         "photo_cards": photo_cards(message, user, wrong),
         "joined": joined,
@@ -161,7 +182,9 @@ def case_page(
         "map": maps.map_of(message.position if may_read else message.public_position),
         "moment": clock.now(),
         "wrong": wrong,
-        **_forms(message, user, offices, wrong or draft),
+        **_forms(message, offered, offices, wrong),
+        "additions": list(message.additions.all()),
+        **desk_of(message, user, offered["answer"], wrong or draft),
     }
     return render(request, "desk/case.html", needs, status=422 if wrong else 200)
 
@@ -184,7 +207,10 @@ def _joined(message: Message) -> list[Any]:
 
 
 def _forms(
-    message: Message, user: User, offices: list[Office], typed: forms.ActForm | None
+    message: Message,
+    offered: Mapping[str, Offer],
+    offices: list[Office],
+    typed: forms.ActForm | None,
 ) -> dict[str, forms.ActForm | bool | None]:
     """A form for each act that this user may take now, None for the others."""
     made = {
@@ -193,7 +219,8 @@ def _forms(
             if offer.is_theirs and offer.is_time
             else None
         )
-        for act, offer in offers(message, user).items()
+        for act, offer in offered.items()
+        if offer.form is not AnswerForm
     }
     rarer = (form for name, form in made.items() if name != "answer_part_form")
     return {**made, "may_act": any(rarer)}

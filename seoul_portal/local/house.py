@@ -72,7 +72,7 @@ class House:
         command = [sys.executable, "-m", "granian", "seoul_portal.asgi:application"]
         command += ["--interface", "asgi", "--host", self.host, "--port", str(self.port)]
         command += ["--workers", WEB_WORKERS, "--backlog", "4096", "--backpressure", "8192"]
-        command += ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
+        command += ["--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "4"]
         return self._child("web", "web", env, *command)
 
     def _mail_sink(self, env: dict[str, str]) -> Child:

@@ -22,6 +22,11 @@ def var() -> Path:
     return Path(os.environ.get("PORTAL_VAR") or ROOT / "var").resolve()
 
 
+def backups() -> Path:
+    """Where backups lie unless somebody says otherwise; better on another disk."""
+    return Path(os.environ.get("PORTAL_BACKUPS") or var() / "backups").resolve()
+
+
 def sockets_of(folder: Path) -> Path:
     """A short name for unix sockets: their addresses may have 107 bytes at most."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from seoul_portal.local import places, processes
+from seoul_portal.local import journal, places, processes
 from seoul_portal.local.errors import NoServerError
 
 NAME = "portal"
@@ -36,10 +36,13 @@ class Postgres:
     label = "PostgreSQL"
     variable = "DATABASE_URL"
 
-    def __init__(self, cluster: Path, *, log: Path, durable: bool = True) -> None:
+    def __init__(
+        self, cluster: Path, *, log: Path, durable: bool = True, wal: Path | None = None
+    ) -> None:
         self.cluster = cluster
         self.log = log
         self.durable = durable
+        self.wal = wal
         self.sockets = places.sockets_of(cluster)
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -119,6 +122,7 @@ class Postgres:
         options += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
         options += DISCREET
         options += () if self.durable else CARELESS
+        options += journal.options(self.wal) if self.wal else ()
         self.process = processes.spawn(
             [
                 *_as_ordinary_user(),

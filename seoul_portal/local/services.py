@@ -17,7 +17,7 @@ def ours() -> list[Server]:
     """The servers of var/ that this environment uses (or will: a variable unset is ours)."""
     var = places.var()
     everyone = (
-        Postgres(var / "postgres", log=var / "log" / "postgres.log"),
+        Postgres(var / "postgres", log=var / "log" / "postgres.log", wal=places.backups() / "wal"),
         Valkey(var / "valkey", log=var / "log" / "valkey.log"),
     )
     return [one for one in everyone if os.environ.get(one.variable, one.url) == one.url]

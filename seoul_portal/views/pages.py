@@ -12,12 +12,16 @@ from channels_app.states import Stage
 from channels_app.views.photos import take_in
 from channels_app.views.wall import counters
 from lifecycle import clock, rules
-from lifecycle.models import Rule
+from lifecycle.models import Holiday, Rule
 from lifecycle.rules import Words
+from seoul_portal import channels, figure
 
+MOST_DAYS = 100
 # The chapters of the Rulebook, by how the names of their rules begin.
 CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("Answering"), {"answer", "working_hours"}),
+    (_("When it takes longer"), {"late", "interim", "wait"}),
+    (_("When it is not solved"), {"reopen", "appeal"}),
     (_("The right office"), {"route"}),
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
     (_("The same matter"), {"similar", "switch"}),
@@ -44,16 +48,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def how_it_works(request: HttpRequest) -> HttpResponse:
-    """What happens to what you say: the stages, and the clock of each kind."""
+    """What happens to what you say, with its clocks; the stages of a policy (paper, Figure 1)."""
     book = rules.declared()
     clocks = [(kind, book[f"answer.{kind.value}"]) for kind in Kind]
-    needs = {"stages": list(Stage), "clocks": clocks}
+    needs = {
+        "stages": list(Stage),
+        "clocks": clocks,
+        "rule": {rule.name.replace(".", "_"): rule for rule in book.values()},
+        "figure_stages": figure.STAGES.items(),
+        "figure_rows": figure.rows(),
+    }
     return render(request, "seoul_portal/how_it_works.html", needs)
 
 
 @require_safe
+def all_channels(request: HttpRequest) -> HttpResponse:
+    """Every channel of the paper: when to use it, what works today, where to go instead."""
+    needs = {"groups": channels.with_counts(), "moment": clock.now()}
+    return render(request, "seoul_portal/channels.html", needs)
+
+
+@require_safe
 def rulebook(request: HttpRequest) -> HttpResponse:
-    """Every number of policy: what holds now, and every earlier version with its reason."""
+    """Every number of policy with its earlier versions and reasons, and the days declared free."""
     versions: dict[str, list[Rule]] = {}
     for row in Rule.objects.all():
         versions.setdefault(row.name, []).append(row)
@@ -62,7 +79,8 @@ def rulebook(request: HttpRequest) -> HttpResponse:
         (words, [(rule, rows) for name, rule, rows in book if name.partition(".")[0] in starts])
         for words, starts in CHAPTERS
     ]
-    return render(request, "seoul_portal/rules.html", {"chapters": chapters})
+    needs = {"chapters": chapters, "days": Holiday.objects.order_by("-day", "-id")[:MOST_DAYS]}
+    return render(request, "seoul_portal/rules.html", needs)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from lifecycle import clock
 from people.models import OfficeKind
 from tests.api.callers import MESSAGES, Caller, make_caller, message_of, problem_of
 from tests.channels_app.factories import published_by, receive, routed_to
+from tests.pages import promises
 from tests.people import factories as people
 
 SECRET = "제 번호는 010-1234-5678입니다"
@@ -159,7 +160,7 @@ def test_filters_narrow_the_list(anybody: Caller) -> None:
     ("asked", "allowed"),
     [
         ("kind=song", "complaint, idea, question, hazard"),
-        ("state=set_aside", "received, routed, replied, joined"),
+        ("state=set_aside", "received, routed, at_work, replied, joined"),
         ("channel=pigeon", "web, api"),
         ("office=nowhere", "/api/v1/offices/"),
         ("borough=nowhere", "/api/v1/boroughs/"),
@@ -323,3 +324,28 @@ def test_a_receipt_leads_to_the_message_it_names(app: Caller) -> None:
     told = json.loads(app.browser.get(answer["Location"], headers=app.headers).content)
 
     assert told["receipt"] == message_of(answer).code
+
+
+def test_dates_and_everything_the_city_said_are_told(anybody: Caller) -> None:
+    message = promises.at_work()
+
+    row = anybody.get(f"{MESSAGES}{message.code}/").json()
+
+    assert (row["stage"], row["is_at_work"], row["moves"]) == ("at_work", True, 1)
+    assert row["due_at"] > row["first_finish_at"] > row["first_due_at"]
+    assert [said["kind"] for said in row["answers"]] == ["promising", "interim", "progress"]
+    assert row["answer"] is None
+
+
+def test_a_no_is_told_masked_to_all_and_whole_to_its_own_app(anybody: Caller) -> None:
+    walks = make_caller("Walks")
+    public = promises.refused()
+    private = promises.refused(client=walks.client, public=False)
+
+    everyone = anybody.get(f"{MESSAGES}{public.code}/").json()["answers"][0]
+    own = walks.get(f"{MESSAGES}{private.code}/").json()["answers"][0]
+
+    assert (everyone["outcome"], everyone["ground"]) == ("declined", "legal")
+    assert everyone["will_do"] == own["will_do"] == "We write to the owner this week."
+    assert "010-1234-5678" not in everyone["reason"]
+    assert "010-1234-5678" in own["reason"]

@@ -26,7 +26,7 @@ def test_a_voice_lies_with_the_centre_and_has_its_dates_at_once() -> None:
 
     assert message.status == MessageStatus.RECEIVED
     assert message.office == people.centre()
-    assert message.due_at == datetime(2026, 11, 30, 18, 0, tzinfo=clock.SEOUL)
+    assert message.due_at == datetime(2026, 11, 30, 10, 0, tzinfo=clock.SEOUL)
     assert message.first_due_at == message.due_at
     assert message.route_by == MONDAY_TEN + timedelta(days=1)
 
@@ -35,8 +35,8 @@ def test_a_voice_lies_with_the_centre_and_has_its_dates_at_once() -> None:
     ("kind", "due"),
     [
         (Kind.HAZARD, MONDAY_TEN + timedelta(hours=3)),
-        (Kind.QUESTION, datetime(2026, 11, 24, 18, 0, tzinfo=clock.SEOUL)),
-        (Kind.IDEA, datetime(2026, 12, 2, 18, 0, tzinfo=clock.SEOUL)),
+        (Kind.QUESTION, datetime(2026, 11, 24, 10, 0, tzinfo=clock.SEOUL)),
+        (Kind.IDEA, datetime(2026, 12, 1, 18, 0, tzinfo=clock.SEOUL)),
     ],
 )
 def test_each_kind_has_its_own_clock(kind: str, due: datetime) -> None:

@@ -12,7 +12,7 @@ from channels_app.rehearsal import Change, ChangeError
 from lifecycle import clock
 from people.models import Office, OfficeKind
 from tests.channels_app.factories import receive, routed_to
-from tests.matrix.test_message_acts import everything
+from tests.matrix.standing import everything
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db

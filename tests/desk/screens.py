@@ -22,7 +22,7 @@ def problems(
     shown: list[Any] = [None]
     with reader(browser, HOME, setting) as officer:
         # One route from first to last: an icon asked for late must not reach a real server.
-        officer.page.route("**/*", partial(_answer, shown))
+        officer.page.route("**/*", partial(answer_with, shown))
         for name, page in pages.items():
             shown[0] = page
             officer.page.goto(f"{HOME}/")
@@ -30,7 +30,7 @@ def problems(
     return officer.problems
 
 
-def _answer(shown: list[Any], route: Route) -> None:
+def answer_with(shown: list[Any], route: Route) -> None:
     """The page at its address, under its own security policy; beside it only our static files."""
     path = route.request.url.removeprefix(HOME)
     if path == "/":

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import actions
-from channels_app.models import Delivery, Message
+from channels_app.models import Delivery, Level, Message, Reminder
 from channels_app.states import DeliveryState
 from desk.views.pages import NAMES
 from lifecycle import clock
@@ -184,3 +184,61 @@ def test_the_page_keeps_the_contract(path: str, full_house: Message, at_desk: Cl
 
     assert broken_promises(page.content.decode(), "en" if path == QUEUE else "ko") == []
     assert "no-store" in page["Cache-Control"]
+
+
+def test_work_that_is_promised_and_authors_that_are_asked_have_views(
+    roads: Office, jun: User, at_desk: Client
+) -> None:
+    day = (timezone.now() + timedelta(days=60)).date()
+    promised, asked = (voices.routed_to(roads, contact=("mail", "m@example.org")) for _ in "ab")
+    actions.promise(promised, text="합니다", finish_on=day, by=jun)
+    actions.ask_back(asked, text="어디인가요?", by=jun)
+
+    assert codes(at_desk, "at_work") == [promised.code]
+    assert codes(at_desk, "waiting") == [asked.code]
+    assert "waits for its author" in words_of(at_desk.get(QUEUE))
+
+
+def test_the_fourth_delay_is_shown_to_the_mayors_office(roads: Office) -> None:
+    head = people.head_of(roads)
+    often, thrice = voices.routed_to(roads), voices.routed_to(roads)
+    for message, times in ((often, 4), (thrice, 3)):
+        for time in range(times):
+            day = (timezone.now() + timedelta(days=60 + 20 * time)).date()
+            actions.put_off(message, text="더", until=day, by=head)
+    mayor = people.signed_in_client(people.mayors_officer())
+
+    assert codes(mayor, "put_off") == [often.code]
+    assert "date moved 4 times" in words_of(mayor.get(QUEUE, {"show": "put_off"}))
+
+
+def test_an_appeal_is_in_the_view_of_the_head_above(
+    roads: Office, buses: Office, jun: User
+) -> None:
+    above = people.make_office("bureau-of-roads")
+    Office.objects.filter(pk=roads.pk).update(parent=above)
+    message = actions.reopen(voices.published_by(jun, roads), text="아직도")
+    reply = actions.answer(message, text="네", by=jun)
+    with clock.at(reply.leaves_at):
+        actions.publish(reply)
+    actions.appeal(message, text="아직도")
+    heads = [people.head_of(above), people.head_of(buses)]
+
+    found = [codes(people.signed_in_client(head), "appeals") for head in heads]
+
+    assert found == [[message.code], []]
+
+
+def test_a_late_one_says_who_was_told(roads: Office) -> None:
+    with clock.at(timezone.now() - timedelta(days=30)):
+        message = voices.routed_to(roads)
+    assert message.due_at is not None
+    for level, due in ((Level.HEAD, message.due_at), (Level.MAYOR, message.received_at)):
+        Reminder.objects.create(message=message, level=level, due_at=due, at=clock.now())
+
+    page = words_of(
+        people.signed_in_client(people.mayors_officer()).get(QUEUE, {"show": "overdue"})
+    )
+
+    assert "told to the head of the office:" in page
+    assert "told to the mayor" not in page  # that was of another date

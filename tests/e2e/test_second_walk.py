@@ -5,10 +5,13 @@ With PORTAL_PICTURES=FOLDER the pictures of docs/walk.md are taken on the way.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as house
+from django.utils import translation
 from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from channels_app import actions
 from channels_app.models import HeldReason, Message, Reading
 from lifecycle.actions import amend_rule
+from people import seed
 from people.models import Office, User
 from seoul_portal.demo import photos as drawings
 from tests.channels_app import factories as voices
@@ -32,7 +36,9 @@ SELLING = "지금 투자하면 두 배! 이 글을 열 명에게 보내세요."
 
 @pytest.fixture(autouse=True)
 def _city(transactional_db: None, settings: Settings, tmp_path: Path) -> None:
-    """Somebody said the same before; a flood waits."""
+    """The offices and their keywords, whoever emptied them; the same was said; a flood waits."""
+    seed.plant(Office)
+    import_module("channels_app.migrations.0003_seed_keywords").plant(apps, None)
     settings.KICKS = False
     settings.MEDIA_ROOT = tmp_path / "media"
     amend_rule("limits.form_seconds", to="0", reason="test", by=people.administrator())
@@ -102,7 +108,8 @@ def look_at_readings(page: Page, home: str, reader: User) -> None:
 
 def take_own_data(page: Page, home: str, message: Message) -> None:
     """Under the private link: what is held, as a file, and the way to have it erased."""
-    page.goto(f"{home}{message.private_url('own_data')}")
+    with translation.override("ko"):
+        page.goto(f"{home}{message.private_url('own_data')}")
     picture(page, "16-own-data")
     press(page, "main a[href$='/erase/']")
     assert "지워지는 것" in page.inner_text("main")

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 CSRF = "k" * 32
 RECEIPT = re.compile(r"/s/([A-Z]-\d{4}-\d+)/")
 PATIENCE = 60.0
+HANGS_UP_AFTER = 10.0  # on a line that somebody took and died with; then Send is pressed again
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,13 @@ class Browser:
         typed = {**form.fields, "csrfmiddlewaretoken": CSRF, "text": text}
         return self._ask("POST", form.action, urlencode(typed))
 
+    def answers(self) -> bool:
+        """Does anybody take calls?"""
+        try:
+            return bool(self.get("/robots.txt").status)
+        except OSError:
+            return False
+
     @property
     def statuses(self) -> Counter[int]:
         """How often each."""
@@ -106,7 +114,7 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str) -> Page:
         began = time.monotonic()
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANGS_UP_AFTER)
         try:
             headers = {"Cookie": f"csrftoken={CSRF}", "Accept-Language": "ko"}
             if body:

@@ -52,6 +52,27 @@ def publish_answer(message: Message, *, by: User, text: str = "고쳤습니다."
     return actions.publish(reply)
 
 
+def owe_duty() -> Delivery:
+    """A mail that tells an office of a late answer."""
+    office = people.make_office(f"late-office-{next(_number)}")
+    people.officer_of(office)
+    with clock.at(clock.now() - timedelta(days=30)):
+        actions.route(speak(), to=office, by=people.centre_officer())
+    list(actions.remind())
+    list(actions.tell_offices())
+    return Delivery.objects.get(office=office)
+
+
+def owe_news() -> Delivery:
+    """A mail that tells an author which office has it now."""
+    address = f"news{next(_number)}@example.org"
+    confirmed(address)
+    message = speak(contact=address)
+    actions.route(message, to=people.make_office("roads-of-the-test"), by=people.centre_officer())
+    actions.tell_news([message.pk])
+    return Delivery.objects.get(message=message, event="news")
+
+
 def owe(address: str, *, confirm: bool = True) -> Delivery:
     """A receipt that has to leave to this address."""
     if confirm:

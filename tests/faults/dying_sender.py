@@ -19,7 +19,13 @@ import django
 ROOM = Path(__file__).resolve().parent.parent.parent / "channels_app"
 WAY = frozenset(
     str(ROOM / name)
-    for name in ("tasks.py", "models/deliveries.py", "actions/delivering.py", "connectors/mail.py")
+    for name in (
+        "tasks.py",
+        "duties.py",
+        "models/deliveries.py",
+        "actions/delivering.py",
+        "connectors/mail.py",
+    )
 )
 
 

@@ -132,6 +132,7 @@ class House:
             *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
             *("--port", str(port), "--workers", str(workers), "--backlog", "1024"),
             *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
+            *("--workers-kill-timeout", "4"),
             "seoul_portal.asgi:application",
         ]
         self._start(command, "web.log", PORTAL_SITE_URL=f"http://127.0.0.1:{port}", **env)

@@ -5,6 +5,7 @@ import email
 import email.policy
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections import Counter
@@ -98,6 +99,7 @@ def counting(
 
 
 HANG_UP = ""  # instead of an answer
+RESET = "\0"  # the same, but torn (RST): what was under way is lost on both sides
 SILENCE = "…"  # no answer either, but the line stays open
 SECONDS_A_BYTE = 0.1
 
@@ -174,7 +176,9 @@ class ScriptedServer:
     def _answer(self, line: socket.socket, verb: str, usual: str) -> bool:
         """Say it; False where the line is cut instead."""
         words = self.script.get(verb, usual)
-        if words == HANG_UP:
+        if words == RESET:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if words in (HANG_UP, RESET):
             return False
         if words == SILENCE:
             return bool(line.recv(1))  # until the other side hangs up

@@ -15,7 +15,7 @@ from lifecycle import clock
 from people.models import Office, User
 from tests.faults import city
 from tests.faults.house import House
-from tests.faults.smtp import HANG_UP, SILENCE, counting, scripted
+from tests.faults.smtp import HANG_UP, RESET, SILENCE, counting, scripted
 from tests.ledger import check_ledger
 
 MINA = "mina@example.org"
@@ -44,6 +44,17 @@ SCRIPTS: dict[str, tuple[dict[str, str], str, str, int | None, int]] = {
     "babbles at the address": ({"RCPT": "hm"}, "Transient", "queued", 5, 0),
     "250 to DATA": ({"DATA": "250 why not"}, "Transient", "queued", 5, 0),
     "babbles after the dot": ({"DOT": "hm"}, "OutcomeUnknown", "queued", 60, 1),
+    "tears the line at once": ({"GREETING": RESET}, "Transient", "queued", 5, 0),
+    "tears the line at RCPT": ({"RCPT": RESET}, "Transient", "queued", 5, 0),
+    "tears the line at DATA": ({"DATA": RESET}, "Transient", "queued", 5, 0),
+    "tears the line after the dot": ({"DOT": RESET}, "OutcomeUnknown", "queued", 60, 1),
+    "speaks another protocol": (
+        {"GREETING": "HTTP/1.1 400 Bad Request"},
+        "Transient",
+        "queued",
+        5,
+        0,
+    ),
     "hangs up at QUIT": ({"QUIT": HANG_UP}, "", "sent", None, 1),
 }
 # 5 s, 30 s, 2 min, 10 min, then hourly for a day.

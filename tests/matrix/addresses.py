@@ -86,6 +86,7 @@ def of_case(route: str, path: str, get: int, *, post: int = 405) -> Address:
 
 CITIZENS = [
     Address("healthz", "/healthz", everybody(503), NO, NO),  # no worker runs beside this test
+    Address("metrics", "/metrics", everybody(404), NO, NO),  # no token is set here
     page("robots.txt"),
     Address("favicon.ico", "/favicon.ico", everybody(301), everybody(301)),
     page(""),
@@ -263,7 +264,8 @@ ADMIN = [
             "/admin/r/{message_type}/{private.pk}/", inside(set(), 200, 404),
             posted(set(), 200, 404)),
     Address("admin/^(?P<app_label>auth|account|mfa|usersessions|socialaccount|people|lifecycle"
-            "|channels_app)/$", "/admin/people/", inside({"auditor", "administrator"}, 200, 404),
+            "|channels_app|desk)/$", "/admin/people/",
+            inside({"auditor", "administrator"}, 200, 404),
             posted({"auditor", "administrator"}, 200, 404)),
     Address("admin/(?P<url>.*)$", "/admin/nowhere/", inside(set(), 200, 404),
             posted(set(), 200, 404)),
@@ -279,6 +281,7 @@ RECORDS: dict[str, dict[str, str]] = {
     "people/office": {"administrator": KEEP, "auditor": LOOK},
     "people/appointment": {"administrator": APPEND, "auditor": LOOK},
     "lifecycle/rule": {"administrator": APPEND, "auditor": LOOK},
+    "lifecycle/holiday": {"administrator": APPEND, "auditor": LOOK},
     "channels_app/routingrule": {"administrator": ALL, "centre": ALL, "auditor": LOOK},
     "channels_app/reading": {"auditor": LOOK},
     "channels_app/delivery": {"auditor": LOOK},
@@ -318,7 +321,11 @@ def of_record(record: str, rights: Mapping[str, str]) -> list[Address]:
 
 from tests.matrix.addresses_abuse import ABUSE  # noqa: E402 - written in the words above
 from tests.matrix.addresses_account import ACCOUNT_DATA  # noqa: E402 - the same
+from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
+from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
+from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
+from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
@@ -327,12 +334,16 @@ from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
 ADDRESSES = [
     *ABUSE,
     *ACCOUNT_DATA,
+    *ANSWERS,
     *API,
+    *AUTHOR,
+    *FOLLOWING,
     *PRIVACY,
     *ROUTING,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,
+    *PAGES,
     *PHOTOS,
     *PLACES,
     *ADMIN,

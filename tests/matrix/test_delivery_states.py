@@ -14,6 +14,7 @@ STATES = ("queued", "sending", "sent", "unknown", "failed", "cancelled")
 TURNS = {
     ("queued", "sending"),
     ("queued", "cancelled"),
+    ("queued", "unknown"),
     ("sending", "sent"),
     ("sending", "unknown"),
     ("sending", "failed"),

@@ -12,7 +12,7 @@ from people.models import User
 from tests.channels_app import factories
 from tests.ledger import check_ledger
 from tests.matrix.people_of import ROLES, Town, build_town
-from tests.matrix.test_message_acts import REFUSALS, everything
+from tests.matrix.standing import REFUSALS, everything
 
 pytestmark = pytest.mark.django_db
 

@@ -1,104 +1,34 @@
 """Every state of a message × every act × every role: what is not in the table changes nothing."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from channels_app import actions
-from channels_app.models import (
-    Asked,
-    Delivery,
-    Message,
-    MessageStep,
-    MessageStepNote,
-    PublicationChange,
-    Reply,
-    RoutingDecision,
-    RoutingRule,
-)
-from channels_app.text.routing import Weigher
+from channels_app.models import Delivery, Message
 from lifecycle import clock
-from lifecycle.errors import OvertakenError, WrongTurnError
-from people.models import User
-from tests.channels_app import factories
+from lifecycle.errors import WrongTurnError
+from people.models import Role
 from tests.ledger import check_ledger
 from tests.matrix.people_of import ROLES, Town, build_town
+from tests.matrix.permitted import (
+    ACTS,
+    CENTRE,
+    COUNTS_AS_MOVED,
+    IN_CHARGE,
+    LEADS_ELSEWHERE,
+    LEADS_TO,
+    MOVES_DATE,
+    NO_STEP,
+    PERMITTED,
+)
+from tests.matrix.standing import REFUSALS, attempt, closed_by, everything, put_off_by, standing_at
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
-
-CENTRE, IN_CHARGE = {"centre"}, {"jun", "head"}
-SYSTEM = {"system"}
-# (state, act) → who may; every pair that is not here is nobody's. Before it is routed the centre
-# is in charge, so Jun is just an officer of another office then.
-PERMITTED = {
-    ("received", "consider"): SYSTEM,
-    ("received", "route"): CENTRE,
-    ("received", "set_aside"): CENTRE,
-    ("received", "hide"): CENTRE,
-    ("routed", "route"): CENTRE | IN_CHARGE,
-    ("routed", "hand_back"): IN_CHARGE,
-    ("routed", "answer"): IN_CHARGE,
-    ("routed", "set_aside"): CENTRE | IN_CHARGE,
-    ("routed", "hide"): CENTRE | IN_CHARGE,
-    ("answered", "take_back"): IN_CHARGE,
-    ("answered", "publish"): SYSTEM,
-    ("answered", "hide"): CENTRE | IN_CHARGE,
-    ("replied", "hide"): CENTRE | IN_CHARGE,
-    ("set_aside", "restore"): CENTRE | IN_CHARGE,
-    # The lead lies with the roads: who joins acts for both.
-    ("received", "join"): CENTRE,
-    ("routed", "join"): CENTRE | IN_CHARGE,
-    ("bound", "join"): CENTRE | IN_CHARGE,
-    ("asked", "join"): CENTRE | IN_CHARGE,
-    ("joined", "un_join"): CENTRE | IN_CHARGE,
-    ("joined", "hide"): CENTRE | IN_CHARGE,
-    ("joined", "show"): CENTRE | IN_CHARGE,
-    ("set_aside", "hide"): CENTRE | IN_CHARGE,
-    ("received", "show"): CENTRE,
-    ("routed", "show"): CENTRE | IN_CHARGE,
-    ("answered", "show"): CENTRE | IN_CHARGE,
-    ("replied", "show"): CENTRE | IN_CHARGE,
-    ("set_aside", "show"): CENTRE | IN_CHARGE,
-    ("routed", "ask_office"): IN_CHARGE,
-    # Given away three times: the centre has decided.
-    ("bound", "route"): CENTRE,
-    ("bound", "answer"): IN_CHARGE,
-    ("bound", "ask_office"): IN_CHARGE,
-    ("bound", "set_aside"): CENTRE | IN_CHARGE,
-    ("bound", "hide"): CENTRE | IN_CHARGE,
-    ("bound", "show"): CENTRE | IN_CHARGE,
-    # Sora's office owes a part.
-    ("asked", "route"): CENTRE | IN_CHARGE,
-    ("asked", "hand_back"): IN_CHARGE,
-    ("asked", "answer"): IN_CHARGE,
-    ("asked", "answer_part"): {"sora"},
-    ("asked", "set_aside"): CENTRE | IN_CHARGE,
-    ("asked", "hide"): CENTRE | IN_CHARGE,
-    ("asked", "show"): CENTRE | IN_CHARGE,
-}
-LEADS_TO = {
-    "consider": "routed",
-    "route": "routed",
-    "hand_back": "received",
-    "answer": "answered",
-    "take_back": "routed",
-    "publish": "replied",
-    "set_aside": "set_aside",
-    "restore": "received",
-    "join": "joined",
-    "un_join": "received",
-}
-KEEPS_STATUS = {"show", "hide", "ask_office", "answer_part"}
-STATES = ("received", "routed", "answered", "replied", "set_aside", "bound", "asked", "joined")
-ACTS = (*LEADS_TO, *sorted(KEEPS_STATUS))
-REFUSALS = (PermissionDenied, WrongTurnError, OvertakenError)
-
-
-LEAD = "들썩돌이 벌써 들썩했어요"  # what others say the same of
+EVERYBODY = ("system", "author", *ROLES)
 
 
 @pytest.fixture
@@ -106,142 +36,56 @@ def town() -> Town:
     return build_town()
 
 
-def standing_at(state: str, town: Town) -> Message:
-    """A public voice with a contact that has come as far as this."""
-    RoutingRule.objects.get_or_create(office=town.roads, words="들썩돌", decides=True)
-    lead = factories.receive(LEAD, contact=("mail", "sora@example.org"))
-    actions.route(lead, to=town.roads, by=town.users["centre"])
-    message = factories.receive("들썩돌이 들썩해요", contact=("mail", "mina@example.org"))
-    if state == "received":
-        return message
-    actions.route(message, to=town.roads, by=town.users["centre"])
-    if state in ("answered", "replied"):
-        reply = actions.answer(message, text="고쳤습니다", by=town.users["jun"])
-    if state == "replied":
-        with clock.at(reply.leaves_at):
-            actions.publish(reply)
-    if state == "bound":
-        _give_away_three_times(message, town)
-    if state == "asked":
-        actions.ask_office(message, office=town.water, question="?", by=town.users["jun"])
-    if state == "set_aside":
-        actions.set_aside(message, reason="spam", by=town.users["jun"])
-    if state == "joined":
-        actions.join(message, to=lead, by=town.users["jun"])
-    return Message.objects.get(pk=message.pk)
-
-
-def _give_away_three_times(message: Message, town: Town) -> None:
-    """The roads say each time that it is not theirs, and the centre that it is."""
-    for _n in range(3):
-        actions.hand_back(message, reason="우리 일이 아니에요", by=town.users["jun"])
-        actions.route(message, to=town.roads, by=town.users["centre"])
-
-
-def _answer_part(message: Message, by: User) -> None:
-    asked = message.asked.open().first()
-    if asked is None:
-        raise WrongTurnError("nobody is asked")
-    actions.answer_part(asked, text="새지 않습니다", by=by)
-
-
-def attempt(act: str, message: Message, town: Town, by: User | None) -> None:
-    """Do it as this person, or as the system."""
-    if by is None:
-        _as_system(act, message)
-        return
-    doing: dict[str, Callable[[], object]] = {
-        "route": lambda: actions.route(message, to=town.water, by=by),
-        "hand_back": lambda: actions.hand_back(message, reason="우리 일이 아니에요", by=by),
-        "answer": lambda: actions.answer(message, text="고치겠습니다", by=by),
-        "take_back": lambda: actions.take_back(message, by=by),
-        "set_aside": lambda: actions.set_aside(message, reason="abuse", by=by),
-        "restore": lambda: actions.restore(message, by=by),
-        "join": lambda: actions.join(message, to=Message.objects.get(text=LEAD), by=by),
-        "un_join": lambda: actions.un_join(message, reason="다른 일이에요", by=by),
-        "show": lambda: actions.show(message, by=by),
-        "ask_office": lambda: actions.ask_office(
-            message, office=town.water, question="관이 새나요?", by=by
-        ),
-        "answer_part": lambda: _answer_part(message, by),
-        "hide": lambda: actions.hide(message, reason="personal", by=by),
-    }
-    if act not in doing:
-        raise PermissionDenied(f"{act} is the system's alone")
-    doing[act]()
-
-
-def _as_system(act: str, message: Message) -> None:
-    """What the worker does by itself; its sweeps change nothing where nothing is due."""
-    if act == "consider":
-        actions.consider(message, weigher=Weigher(RoutingRule.objects.terms()))
-    elif act == "publish":
-        for reply in message.replies.all():
-            actions.publish(reply)
-    else:
-        raise PermissionDenied(f"{act} needs a person")
-
-
-def everything() -> list[Any]:
-    """All rows that an act could touch."""
-    kept = (
-        Message,
-        MessageStep,
-        MessageStepNote,
-        Reply,
-        RoutingDecision,
-        PublicationChange,
-        Asked,
-    )
-    return [list(model._default_manager.order_by("pk").values()) for model in (*kept, Delivery)]
-
-
-@pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("state", STATES)
-def test_only_what_the_table_permits(state: str, act: str, town: Town) -> None:
+@pytest.mark.parametrize("state", PERMITTED)
+def test_only_what_the_table_permits(state: str, town: Town) -> None:
     message = standing_at(state, town)
     before = everything()
     wrong = []
 
-    for role in ("system", *ROLES):
-        done = _did(act, message, town, role)
-        if done != (role in PERMITTED.get((state, act), set())):
-            wrong.append(f"{role}: {'could' if done else 'could not'} {act} at {state}")
+    for act in ACTS:
+        for role in EVERYBODY:
+            done = _did(state, act, message, town, role)
+            if done != (role in PERMITTED[state].get(act, set())):
+                wrong.append(f"{role} {'could' if done else 'could not'} {act} at {state}")
 
     assert not wrong
     assert everything() == before
 
 
-def _did(act: str, message: Message, town: Town, role: str) -> bool:
+def _did(state: str, act: str, message: Message, town: Town, role: str) -> bool:
     """Whether the role could; what it did is checked, then undone."""
     before = everything()
     with transaction.atomic():
         try:
             with transaction.atomic():
-                attempt(act, message, town, town.users.get(role))
+                attempt(act, message, town, role)
         except REFUSALS:
             assert everything() == before, f"refused, but something changed: {role} {act}"
             return False
         done = everything() != before
         if done:
-            _assert_well_done(act, message, role, town)
+            _assert_well_done(state, act, message, role, town)
         transaction.set_rollback(True)
     return done
 
 
-def _assert_well_done(act: str, message: Message, role: str, town: Town) -> None:
+def _assert_well_done(state: str, act: str, message: Message, role: str, town: Town) -> None:
     now = Message.objects.get(pk=message.pk)
     check_ledger(settled=False)
-    if act in KEEPS_STATUS:
-        assert now.version == message.version
+    assert now.first_due_at == message.first_due_at
+    assert now.moves == message.moves + (act in COUNTS_AS_MOVED)
+    heard = state == "waiting" and act == "add_words"
+    if act in NO_STEP and not heard:
+        assert (now.version, now.due_at) == (message.version, message.due_at)
         return
     step = now.steps.get(seq=message.version + 1)
-    assert now.status == LEADS_TO[act]
+    assert now.status == LEADS_ELSEWHERE.get((state, act), LEADS_TO.get(act, message.status))
     assert step.by == town.users.get(role)
     if step.by is not None:
         assert step.by_office is not None
         assert step.by.holds(step.by_office)
-    assert now.due_at == message.due_at == message.first_due_at
+    if act not in MOVES_DATE and not heard and state != "waiting":
+        assert now.due_at == message.due_at
 
 
 TROUBLE: dict[str, tuple[Callable[..., Message], str]] = {
@@ -282,7 +126,7 @@ def test_what_its_author_kept_private_is_never_shown(act: str, town: Town) -> No
     Message.objects.filter(pk=message.pk).update(publication="private")
 
     for role in ROLES:
-        assert not _did(act, message, town, role)
+        assert not _did("routed", act, message, town, role)
 
 
 def test_who_holds_two_offices_acts_for_the_one_that_gives_the_voice_away(town: Town) -> None:
@@ -311,3 +155,57 @@ def test_passing_on_while_the_answer_leaves_is_refused(town: Town) -> None:
 
     with pytest.raises(WrongTurnError):
         actions.route(message, to=town.water, by=town.users["centre"])
+
+
+@pytest.mark.parametrize("state", ["appealed", "put_off_twice"])
+def test_where_an_office_has_no_head_the_one_above_decides(state: str, town: Town) -> None:
+    message = standing_at(state, town)
+    town.roads.parent = people.make_office("bureau-of-the-test")
+    town.roads.save(update_fields=["parent"])
+    town.roads.appointments.filter(role=Role.HEAD).delete()
+    above = people.head_of(town.roads.parent)
+
+    with pytest.raises(REFUSALS):
+        put_off_by(message, town.users["jun"])
+    put_off_by(message, above)
+
+    message.refresh_from_db()
+    assert message.office == town.roads
+    assert message.may_be_read_by(above)
+    check_ledger(settled=False)
+
+
+def test_where_nobody_above_is_a_head_whoever_holds_the_office_decides(town: Town) -> None:
+    message = standing_at("appealed", town)
+    town.roads.appointments.filter(role=Role.HEAD).delete()
+
+    closed_by(message, town.users["jun"])
+
+    message.refresh_from_db()
+    assert message.status == "replied"
+
+
+def test_an_answer_while_its_author_is_asked_is_not_timely_by_days_nobody_waited(
+    town: Town,
+) -> None:
+    """Asking back and answering at once would make every late answer a timely one."""
+    message = standing_at("routed", town)
+    assert message.due_at is not None
+    with clock.at(message.due_at + timedelta(hours=1)):
+        actions.ask_back(message, text="어느 쪽인가요?", by=town.users["jun"])
+        closed_by(message, town.users["jun"])
+
+    message.refresh_from_db()
+    assert message.was_in_time is False
+
+
+def test_what_is_asked_back_and_set_aside_waits_for_nobody_any_more(town: Town) -> None:
+    message = standing_at("waiting", town)
+    many = actions.screen_all(
+        Message.objects.filter(pk=message.pk), "set_aside", by=town.users["jun"], reason="spam"
+    )
+
+    assert not many.overtaken
+    message.refresh_from_db()
+    assert message.waiting_until is None
+    check_ledger(settled=False)

@@ -7,7 +7,7 @@ queue and every answer owed once.
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,14 +25,23 @@ from hypothesis.stateful import (
 
 from channels_app import actions, tasks
 from channels_app.actions import Said
-from channels_app.models import Asked, Delivery, Message, MessageStep, Reading, Reply, RoutingRule
-from lifecycle import clock
-from lifecycle.actions import amend_rule
+from channels_app.models import (
+    Asked,
+    Delivery,
+    Message,
+    MessageStep,
+    Reading,
+    Reminder,
+    Reply,
+    RoutingRule,
+)
+from lifecycle import clock, workdays
+from lifecycle.actions import amend_rule, declare_holiday
 from lifecycle.errors import OvertakenError, WrongTurnError
 from people.models import Appointment, User
 from tests.ledger import check_ledger
 from tests.matrix.people_of import ROLES, build_town
-from tests.matrix.test_message_acts import everything, standing_at
+from tests.matrix.standing import attempt, everything, promised_by, put_off_by, standing_at
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -55,11 +64,14 @@ class Lives(RuleBasedStateMachine):
         self.town = build_town()
         RoutingRule.objects.create(office=self.town.roads, words="들썩돌", decides=True)
         self.receipts: list[str] = []
+        self.promised: dict[int, tuple[datetime, int]] = {}
+        workdays.forget()
 
     def teardown(self) -> None:
         """Undo it all."""
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
+        workdays.forget()
 
     def tried(self, act: Callable[[], object]) -> None:
         """Done, or refused by name and without a trace."""
@@ -134,6 +146,49 @@ class Lives(RuleBasedStateMachine):
         """Undo an answer."""
         message, by = Message.objects.get(pk=voice), self.who(role)
         self.tried(lambda: actions.take_back(message, by=by))
+
+    @rule(voice=voices, role=somebody, act=st.sampled_from([promised_by, put_off_by]))
+    def name_a_date(self, voice: int, role: str, act: Callable[[Message, User], None]) -> None:
+        """A promise, or an interim answer with a later date."""
+        message, by = Message.objects.get(pk=voice), self.who(role)
+        self.tried(lambda: act(message, by))
+
+    @rule(voice=voices, role=somebody, asks=st.booleans())
+    def say_in_between(self, voice: int, role: str, asks: bool) -> None:
+        """How far it is, or a question to the author."""
+        message, by = Message.objects.get(pk=voice), self.who(role)
+        act = actions.ask_back if asks else actions.report_progress
+        self.tried(lambda: act(message, text="말씀드릴 것이 있어요", by=by))
+
+    @rule(voice=voices, act=st.sampled_from(["add_words", "confirm_fixed", "reopen", "appeal"]))
+    def its_author_comes_back(self, voice: int, act: str) -> None:
+        """By the private link, at any time."""
+        message = Message.objects.get(pk=voice)
+        self.tried(lambda: attempt(act, message, self.town, "author"))
+
+    @rule(days=st.integers(1, 20))
+    def nobody_answers_for_days(self, days: int) -> None:
+        """The clocks of those who were asked run again; what is late is said, once."""
+        with clock.at(clock.now() + timedelta(days=days)):
+            tasks.stop_waiting()
+            tasks.remind()
+            told = list(Reminder.objects.values())
+            tasks.remind()
+        assert list(Reminder.objects.values()) == told
+        assert all(one["due_at"] for one in told)
+
+    @rule(ahead=st.integers(0, 12), works=st.booleans())
+    def a_day_is_declared(self, ahead: int, works: bool) -> None:
+        """Free, or not after all; what is open is counted anew, and twice is as once."""
+        day = clock.seoul().date() + timedelta(days=ahead)
+        declare_holiday(
+            day, works=works, name_ko="임시", name_en="Day", by=self.who("administrator")
+        )
+        workdays.forget()
+        tasks.recount_dates()
+        before = everything()
+        tasks.recount_dates()
+        assert everything() == before
 
     @rule(voice=voices, role=somebody, restore=st.booleans())
     def screen(self, voice: int, role: str, restore: bool) -> None:
@@ -210,6 +265,18 @@ class Lives(RuleBasedStateMachine):
             check_ledger(receipts=self.receipts, settled=False)
             assert not list(self._acts_of_strangers())
             assert not list(self._refused_too_often())
+            self._the_first_promise_stands()
+
+    def _the_first_promise_stands(self) -> None:
+        """Whatever happened, `first_due_at` is what it was, and `moves` has only grown."""
+        now = {
+            pk: (first, moves)
+            for pk, first, moves in Message.objects.values_list("pk", "first_due_at", "moves")
+        }
+        for pk, (first, moves) in self.promised.items():
+            assert now[pk][0] == first
+            assert now[pk][1] >= moves
+        self.promised = now
 
     def _refused_too_often(self) -> Iterator[Message]:
         """Offices gave it away three times at most, and each time is counted; never by the centre.

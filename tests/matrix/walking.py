@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -17,9 +17,11 @@ from django.test import Client
 from django.utils import timezone
 
 from channels_app import actions
-from channels_app.models import BoroughDuty, Delivery, Message, Reading, RoutingRule
+from channels_app.models import BoroughDuty, Delivery, Follow, Message, Reading, RoutingRule
+from desk import actions as desk_actions
+from desk.models import CannedText
 from lifecycle import clock
-from lifecycle.actions import amend_rule
+from lifecycle.actions import amend_rule, declare_holiday
 from people import enrolment
 from people.models import Appointment
 from tests.channels_app import factories
@@ -55,6 +57,7 @@ class Walk:
         self.places: dict[str, Any] = self._voices()
         self.places |= self._photos()
         self.places |= self._records()
+        self.places |= self._follows()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
     def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
@@ -153,6 +156,23 @@ class Walk:
         jun, water = self.town.users["jun"], self.town.water
         return actions.ask_office(message, office=water, question="관이 새나요?", by=jun).message
 
+    def _draft(self) -> int:
+        """Begun by the office in charge."""
+        words, jun = {"answer": "곧"}, self.town.users["jun"]
+        draft = desk_actions.keep_draft(self.places["routed"], kind="done", words=words, by=jun)
+        assert draft is not None
+        return draft.pk
+
+    def _follows(self) -> dict[str, Any]:
+        """Somebody was asked whether they want to follow; an officer has a calendar."""
+        jun = self.town.users["jun"]
+        actions.follow(self.places["routed"], address="sora@example.org", language="ko")
+        post = Appointment.objects.get(user=jun, office=self.town.roads)
+        return {
+            "follow": Follow.objects.get(),
+            "calendar": actions.make_calendar_link(post, by=jun),
+        }
+
     def _records(self) -> dict[str, Any]:
         """One row of every kind the admin knows."""
         users = self.town.users
@@ -161,6 +181,9 @@ class Walk:
         token = SocialToken.objects.create(app=app, account=account, token="of-the-test")
         Reading.log(self.places["routed"], users["jun"], "desk_case")
         rule = amend_rule("answer.idea", to="6", reason="faster", by=users["administrator"])
+        holiday = declare_holiday(
+            date(2030, 5, 2), name_ko="임시 공휴일", name_en="A day", by=users["administrator"]
+        )
         spare = people.make_user()
         UserSession.objects.create(
             user=spare, session_key="of-the-test", ip="127.0.0.1", user_agent="",
@@ -171,8 +194,11 @@ class Walk:
             "office": self.town.water.pk,
             "appointment": Appointment.objects.filter(user=users["sora"]).latest("pk").pk,
             "rule": rule.pk,
+            "holiday": holiday.pk,
             "routingrule": RoutingRule.objects.create(office=self.town.water, words="들썩돌").pk,
             "boroughduty": BoroughDuty.objects.create(office=self.town.water).pk,
+            "cannedtext": CannedText.objects.create(office=self.town.roads, text="네").pk,
+            "draft": self._draft(),
             "apiclient": actions.make_client("of the test", by=None)[0].pk,
             "reading": Reading.objects.latest("pk").pk,
             "delivery": Delivery.objects.latest("pk").pk,

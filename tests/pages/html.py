@@ -10,6 +10,7 @@ from typing import Self
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "source", "wbr"}
 CONTROLS = {"input", "select", "textarea"}
 LEADING = {"src", "href", "action", "formaction"}
+SECRET = re.compile(r"/s/[A-Z]-\d{4}-\d{6,12}/[\w-]{28}/")
 OWN_HOST = re.compile(r"^(?:/(?!/)|#|\?|tel:|http://testserver/)")
 
 
@@ -188,8 +189,11 @@ def _forms(page: Node) -> Iterator[str]:
         if form.attrs.get("method", "get").lower() == "get":
             continue
         names = {n.attrs.get("name") for n in form.all(*CONTROLS)}
-        # Buttons alone, posted to their own secret address: the address is the proof.
-        if "csrfmiddlewaretoken" not in names and (names or "action" in form.attrs):
+        # Posted to a secret address, or buttons alone to their own: the address is the proof.
+        by_address = SECRET.search(form.attrs.get("action", "")) or not (
+            names or "action" in form.attrs
+        )
+        if "csrfmiddlewaretoken" not in names and not by_address:
             yield "a form without its token"
         seen = [n for n in form.all(*CONTROLS) if n.attrs.get("type") != "hidden"]
         if seen and "novalidate" not in form.attrs:

@@ -9,8 +9,9 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 
 from channels_app.models import ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
+from desk.models import CannedText
 from lifecycle import rules
-from lifecycle.models import Rule
+from lifecycle.models import Holiday, Rule
 from people.models import Appointment, Office, Role, User
 from tests.people.factories import (
     administrator,
@@ -43,6 +44,7 @@ MATRIX: dict[type[Any], dict[str, str]] = {
     Office: {"administrator": "view add change", "auditor": "view"},
     Appointment: {"administrator": "view add", "auditor": "view"},
     Rule: {"administrator": "view add", "auditor": "view"},
+    Holiday: {"administrator": "view add", "auditor": "view"},
     RoutingRule: {
         "administrator": "view add change delete",
         "centre": "view add change delete",
@@ -54,6 +56,12 @@ MATRIX: dict[type[Any], dict[str, str]] = {
         "auditor": "view",
     },
     ApiClient: {"administrator": "view add change", "auditor": "view"},
+    CannedText: {
+        "auditor": "view",
+        **dict.fromkeys(
+            ("administrator", "centre", "mayor", "officer", "head"), "view add change delete"
+        ),
+    },
     Reading: {"auditor": "view"},
     Delivery: {"auditor": "view"},
     Authenticator: {},
@@ -239,6 +247,40 @@ def test_a_rule_that_does_not_fit_comes_back_with_words(field: str, value: str) 
     assert page.status_code == 200
     assert set(page.context["adminform"].errors) == {field}
     assert not Rule.objects.exists()
+
+
+def _declare(**typed: str) -> Any:
+    form = {"day": "2099-05-04", "name_ko": "임시 공휴일", "name_en": "A free day", **typed}
+    return signed_in_client(administrator()).post("/admin/lifecycle/holiday/add/", form)
+
+
+def test_a_holiday_is_declared_and_taken_back() -> None:
+    assert _declare().status_code == 302
+    assert _declare(works="on").status_code == 302
+
+    rows = Holiday.objects.order_by("id").values_list("works", "name_en", "recounted_at")
+    assert list(rows) == [(False, "A free day", None), (True, "A free day", None)]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("day", {"day": "2020-05-04"}),  # has passed
+        ("day", {"day": "2099-05-05"}),  # a public holiday of every year
+        ("day", {"works": "on"}),  # a working day of every year
+        ("day", {"day": "soon"}),
+        ("name_ko", {"name_ko": ""}),
+    ],
+)
+def test_a_day_that_changes_nothing_comes_back_with_words(
+    field: str, typed: dict[str, str]
+) -> None:
+    page = _declare(**typed)
+
+    assert page.status_code == 200
+    assert set(page.context["adminform"].errors) == {field}
+    assert "A free day" in page.content.decode()
+    assert not Holiday.objects.exists()
 
 
 def test_the_centre_keeps_the_keywords() -> None:

@@ -210,6 +210,7 @@ RECORDS: list[tuple[Any, str]] = [
     (administrator, "people/appointment/add/"),
     (administrator, "lifecycle/rule/"),
     (administrator, "lifecycle/rule/add/"),
+    (administrator, "lifecycle/holiday/add/"),
     (administrator, "channels_app/routingrule/"),
     (centre_officer, "channels_app/routingrule/add/"),
     (auditor, ""),

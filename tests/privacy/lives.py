@@ -11,7 +11,7 @@ from PIL import Image
 
 from channels_app import actions
 from channels_app.actions import Said
-from channels_app.models import Asked, Message, RoutingRule
+from channels_app.models import Asked, Message, Reply, RoutingRule
 from channels_app.text.routing import Weigher
 from lifecycle import clock
 from people.models import Office, User
@@ -85,6 +85,8 @@ def in_state(state: str, **more: Any) -> Message:
     """With everything, and as far as this."""
     if state == "received":
         return said(**more)
+    if state == "came_back":
+        return came_back(**more)
     message = with_everything(**more)
     by = User.objects.filter(appointments__office=roads()).first()
     assert by is not None
@@ -98,6 +100,27 @@ def in_state(state: str, **more: Any) -> Message:
     if state == "joined":
         actions.join(message, to=factories.routed_to(roads()), by=by)
     return Message.objects.get(pk=message.pk)
+
+
+def came_back(**more: Any) -> Message:
+    """Asked back, refused, not solved, answered again, appealed; followed from the same address."""
+    message, by = with_everything(**more), jun()
+    told = f"{QUOTED}에 사시는 김미나 님께"
+    actions.ask_back(message, text=f"{told}: 몇 층인가요?", by=by)
+    actions.add_words(message, text=f"{QUOTED} 삼층이고 010-8765-4321이에요")
+    refusal = actions.Refusal("legal", f"{told}: 사유지입니다", f"{QUOTED} 관리실", "다시 봅니다")
+    _publish(actions.answer(message, text=told, by=by, outcome="declined", refusal=refusal))
+    actions.reopen(message, text=f"{QUOTED} 김미나예요. 그대로예요")
+    _publish(actions.answer(message, text=f"{told}: 그대로입니다", by=by))
+    actions.appeal(message, text=f"{QUOTED} 010-8765-4321로 전화 주세요")
+    if message.is_public:
+        actions.follow(Message.objects.get(pk=message.pk), address=MINA[1], language="ko")
+    return Message.objects.get(pk=message.pk)
+
+
+def _publish(reply: Reply) -> None:
+    with clock.at(reply.leaves_at):
+        actions.publish(reply)
 
 
 def finished(*, days_ago: float, kind: str = "complaint", **more: Any) -> Message:

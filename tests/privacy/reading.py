@@ -12,6 +12,7 @@ from django.test import Client
 from redis import Redis
 
 from channels_app.models import Message
+from people.models import Office
 from tests.api.callers import Caller
 
 NEXT = re.compile(r'href="([^"]*\bafter=[^"]*)"')
@@ -19,6 +20,9 @@ PAGES = (
     "/",
     "/en/",
     "/how-it-works/",
+    "/channels/",
+    "/departments/",
+    "/borough/",
     "/rules/",
     "/privacy/",
     "/track/",
@@ -30,6 +34,10 @@ PRIVATE = {
     ("channels_app_message", "text"),
     ("channels_app_message", "place"),
     ("channels_app_reply", "text"),
+    ("channels_app_reply", "reason"),
+    ("channels_app_reply", "next_door"),
+    ("channels_app_reply", "will_do"),
+    ("channels_app_addition", "text"),
 }
 NO_SIGN = re.compile(r"[\W_]+")
 SHORTEST = 5
@@ -52,6 +60,8 @@ def public_pages() -> Iterator[str]:
         yield browser.get(f"/en/smc/?show={show}").content.decode()
     yield from _wall(browser, "/smc/?show=all")
     yield from _wall(browser, "/smc/?show=answered")
+    for office in Office.objects.filter(pk__in=Message.objects.values("office")):
+        yield browser.get(f"/departments/{office.slug}/").content.decode()
     for number, (code, status) in enumerate(Message.objects.values_list("code", "status")):
         if number % 4 == 0 or status == "replied":
             path = f"/s/{code}/" if number % 8 else f"/en/s/{code}/"

@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from channels_app import actions, tasks
-from channels_app.actions import Said
-from channels_app.models import Kind, Message, Reply
+from channels_app.actions import Refusal, Said
+from channels_app.models import Kind, Message, Outcome, Reply
 from lifecycle import clock
 from people.models import Office
 from tests.api.callers import make_caller
@@ -77,15 +77,25 @@ def route_and_answer(voices: Sequence[Invented]) -> list[Reply]:
     office = people.make_office("answering-of-the-test")
     jun, centre = people.officer_of(office), people.centre_officer()
     waiting = Message.objects.filter(status__in=("received", "routed")).order_by("id")
-    replies = []
+    replies: list[Reply] = []
     for message, voice in zip(waiting[:ANSWERED], voices, strict=False):
         if message.office != office:
             message = actions.route(message, to=office, by=centre)
-        replies.append(actions.answer(message, text=f"답합니다. {voice.text}", by=jun))
+        refusal = _refusal(voice) if len(replies) % 4 == 0 else None
+        outcome = Outcome.DECLINED if refusal else Outcome.EXPLAINED
+        actions.add_words(message, text=f"더 씁니다. {voice.text}")
+        text = f"답합니다. {voice.text}"
+        replies.append(actions.answer(message, text=text, by=jun, outcome=outcome, refusal=refusal))
     with clock.at(clock.now() + timedelta(minutes=1)):
         tasks.publish_answers()
         tasks.publish_answers()
     return replies
+
+
+def _refusal(voice: Invented) -> Refusal:
+    return Refusal(
+        "legal", voice.text, f"여기로 가세요. {voice.text}", f"이것은 합니다. {voice.text}"
+    )
 
 
 def fail_aloud(messages: Sequence[Message]) -> None:

@@ -21,7 +21,7 @@ from tests.ledger import check_ledger
 from tests.people import factories as people
 from tests.privacy import lives
 
-STATES = ("received", "routed", "answered", "replied", "set_aside", "joined")
+STATES = ("received", "routed", "answered", "replied", "set_aside", "joined", "came_back")
 TEXTS = [
     "text",
     "character varying",
@@ -84,14 +84,13 @@ def test_an_erased_person_is_in_no_table_and_no_file(
     assert [path for path in media.rglob("*") if path.is_file()] == []
     assert not any(secret in caplog.text for secret in lives.SECRETS)
     assert record()[: len(before)] == before
-    assert message.steps.count() - steps == {"answered": 2, "received": 1, "routed": 1}.get(
-        state, 0
-    )
+    closing = {"answered": 2, "received": 1, "routed": 1, "came_back": 1}
+    assert message.steps.count() - steps == closing.get(state, 0)
     check_ledger(receipts=[message.code], settled=False)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["routed", "replied"])
+@pytest.mark.parametrize("state", ["routed", "replied", "came_back"])
 def test_what_everyone_could_read_stays_masked_and_still_matches_the_record(
     state: str, media: Path
 ) -> None:

@@ -47,6 +47,20 @@ def test_everything_held_about_a_message_comes_as_one_file(client: Client) -> No
     assert told["sent_to_you"][0]["what"] == "receipt"
 
 
+def test_what_came_later_is_in_the_file_too(client: Client) -> None:
+    message = lives.came_back()
+
+    told = json.loads(client.get(url(message, "own_data_download")).content)
+
+    assert [row["why"] for row in told["added_by_you"]] == ["reply", "reopen", "appeal"]
+    assert lives.QUOTED in told["added_by_you"][0]["words"]
+    assert [row["kind"] for row in told["answers"]] == ["question", "closing", "closing"]
+    assert told["answers"][1]["next_door"] == f"{lives.QUOTED} 관리실"
+    assert told["message"]["times_you_came_back"] == 2
+    assert told["followed_by_you"][0]["confirmed_at"] is None
+    assert any("no row leads back to you" in line for line in told["left_out"])
+
+
 def test_no_name_of_an_officer_and_no_note_leaves(client: Client) -> None:
     message = lives.in_state("replied")
     Reading.log(message, people.centre_officer(name="이하늘"), "desk_case")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from channels_app import actions, keeping, rules, tasks
-from channels_app.models import Contact, Erasure, Message, Reading
+from channels_app.models import Contact, Erasure, Follow, Message, Reading
 from lifecycle import clock
 from lifecycle.actions import amend_rule
 from lifecycle.errors import WrongTurnError
@@ -95,6 +95,23 @@ def test_the_sweep_blanks_the_original_and_leaves_the_public_copy() -> None:
     assert message.erased_because == "retention"
     assert Heartbeat.objects.filter(sweep="erase_expired").exists()
     check_ledger(receipts=[message.code], settled=False)
+
+
+def test_an_address_that_follows_an_open_case_is_kept_until_the_case_is_over() -> None:
+    message = lives.said(contact=None)
+    then = timezone.now() - 300 * DAY
+    with clock.at(then):
+        contact = Contact.objects.reached_by("mail", "sora@example.org")
+    topic = actions.topic_of(message)
+    Follow.objects.create(topic=topic, contact=contact, created_at=then, confirmed_at=then)
+    Contact.objects.update(created_at=then, confirmed_at=then)
+    assert list(keeping.late_contacts()) == []
+
+    actions.set_aside(message, reason="spam", by=people.centre_officer())
+
+    assert list(keeping.late_contacts()) == [contact]
+    actions.expire_contact(contact)
+    assert Follow.objects.get().contact is None
 
 
 def test_an_address_is_kept_until_its_last_case_is_long_over() -> None:

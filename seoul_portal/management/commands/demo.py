@@ -7,7 +7,18 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from people import demo as accounts
-from seoul_portal.demo import abuse, api, masking, photos, places, privacy, routing
+from seoul_portal.demo import (
+    abuse,
+    answers,
+    api,
+    following,
+    masking,
+    photos,
+    places,
+    privacy,
+    promise,
+    routing,
+)
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
 
@@ -19,6 +30,9 @@ SCENES = (
     abuse.play,
     api.play,
     privacy.play,
+    promise.play,
+    answers.play,
+    following.play,  # last: it tells what the others have done
 )
 
 

@@ -1,0 +1,130 @@
+"""What the mails to those who follow say: what changed, who has it, by when, and how to stop."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from channels_app import timeline, ways
+from channels_app.models import Delivery, DeliveryEvent, Message, MessageStep, Publication
+from channels_app.states import IN_HAND, MessageStatus
+
+# An author's answer keeps its own template; a follower reads it as everyone may.
+TEMPLATES = {DeliveryEvent.NEWS: "changed"}
+OF_FOLLOWERS = {DeliveryEvent.ANSWER: "followed"}
+NOT_SHOWN = "not shown to everyone any more"
+NOT_FOLLOWED = "no longer followed"
+FOLLOWED = "followed already"
+NO_NEWS = "its author wants no news"
+TOLD_OTHERWISE = "joined to another message meanwhile"
+NOT_JOINED = "no longer joined to it"
+NOT_LATE = "no longer late"
+
+
+def template_of(delivery: Delivery) -> str:
+    """The name of the mail's template."""
+    event = DeliveryEvent(delivery.event)
+    if delivery.follow_id is not None and event in OF_FOLLOWERS:
+        return OF_FOLLOWERS[event]
+    return TEMPLATES.get(event, event.value)
+
+
+def language_of(delivery: Delivery) -> str:
+    """The language somebody followed in, or wrote from."""
+    language: str = (delivery.follow or delivery.message).language
+    return language
+
+
+def needs_of(delivery: Delivery) -> dict[str, Any]:
+    """What the templates need beside the message, in the language that is active."""
+    needs: dict[str, Any] = {"follow": delivery.follow, "matter": delivery.message.matter}
+    if delivery.follow is not None:
+        needs |= _of_follower(delivery)
+    if delivery.event in (DeliveryEvent.NEWS, DeliveryEvent.LATE):
+        needs |= {"stop_link": stop_link(delivery)}
+    if delivery.step is not None:
+        needs["entries"] = changes(delivery)
+    if delivery.reminder is not None:
+        needs |= {"reminder": delivery.reminder, "next": ways.told_if_late(needs["matter"])}
+    return needs
+
+
+def _of_follower(delivery: Delivery) -> dict[str, Any]:
+    """Public pages only; what was hidden behind a private link stays there."""
+    follow = delivery.follow
+    assert follow is not None  # noqa: S101 - asked before
+    link = reverse("follow_link", args=[follow.pk, follow.token])
+    if delivery.event != DeliveryEvent.FOLLOW:
+        link = delivery.message.get_absolute_url()
+    return {
+        "link": settings.SITE_URL + link,
+        "stop_link": stop_link(delivery),
+    }
+
+
+def stop_link(delivery: Delivery) -> str:
+    """Where one press ends these mails; by its own token, which opens nothing else."""
+    follow, message = delivery.follow, delivery.message
+    if follow is not None:
+        path = reverse("unsubscribe", args=[follow.pk, follow.token])
+    else:
+        path = reverse("mute", args=[message.code, message.mute_token])
+    return f"{settings.SITE_URL}{path}"
+
+
+def changes(delivery: Delivery) -> list[timeline.Entry]:
+    """What happened, oldest first: the steps after `since_seq` up to the one named."""
+    newest, since = delivery.step, delivery.since_seq or 0
+    if newest is None:
+        return []
+    root = delivery.message if newest.root_id == delivery.message_id else newest.root
+    steps = list(
+        MessageStep.objects.filter(root=root, seq__gte=since, seq__lte=newest.seq)
+        .select_related("office", "by_office", "by")
+        .order_by("seq")
+    )  # one more than is told, to see whether the date moved
+    told = [step for step in steps if step.seq > since]
+    outward = [step for step in told if (step.from_status, step.to_status) not in timeline.INWARD]
+    return timeline.entries(root, steps)[: len(outward)][::-1]
+
+
+def untrue_because(delivery: Delivery) -> str:
+    """Why this is not to be told any more, or nothing: asked in the moment before it leaves."""
+    message, follow = delivery.message, delivery.follow
+    if follow is not None and not _may_follow(delivery):
+        return NOT_SHOWN
+    asks = delivery.event == DeliveryEvent.FOLLOW
+    if follow is not None and follow.is_active == asks:
+        return FOLLOWED if asks else NOT_FOLLOWED
+    if delivery.event not in (DeliveryEvent.NEWS, DeliveryEvent.LATE):
+        return ""
+    if follow is None and not message.wants_news:
+        return NO_NEWS
+    return _overtaken(delivery)
+
+
+def _may_follow(delivery: Delivery) -> bool:
+    """Everyone may read the message, and the one whose news or answer it is."""
+    told = delivery.step.root if delivery.step else delivery.message
+    if delivery.reply is not None:
+        told = delivery.reply.message
+    return delivery.message.is_public and told.publication == Publication.PUBLIC
+
+
+def _overtaken(delivery: Delivery) -> str:
+    message = delivery.message
+    if delivery.reminder is not None:
+        matter = message.matter
+        is_late = matter.due_at == delivery.reminder.due_at and matter.status in IN_HAND
+        return "" if is_late else NOT_LATE
+    if delivery.step is None:
+        return ""
+    if delivery.step.root_id == message.pk:
+        joined = message.status == MessageStatus.JOINED
+        return TOLD_OTHERWISE if joined and not _tells_of_joining(delivery.step, message) else ""
+    return "" if delivery.step.root_id == message.lead_id else NOT_JOINED
+
+
+def _tells_of_joining(step: MessageStep, message: Message) -> bool:
+    """The last turn of a joined message is its joining."""
+    return step.to_status == MessageStatus.JOINED and step.seq == message.version

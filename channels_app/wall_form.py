@@ -1,0 +1,190 @@
+"""What of the wall somebody wants to see: the filters, as they stand in the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from channels_app import tallies
+from channels_app.models import Channel, Kind
+from channels_app.models.messages import MessageQuerySet
+from channels_app.states import MessageStatus
+from lifecycle import clock
+from people.models import Office, OfficeKind
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One view of the wall: its name in the address, its words, and the order of its rows."""
+
+    name: str
+    words: str | Promise
+    by: str = "-received_at"
+
+
+VIEWS = (
+    Shown("all", _("Everything")),
+    Shown("today", _("Came in today")),
+    Shown("answered", _("Answered today"), "-replied_at"),
+    Shown("waiting", _("Waiting for an answer"), "due_at"),
+    Shown("overdue", _("Overdue"), "due_at"),
+    Shown("at_work", _("Promised, at work"), "due_at"),
+    Shown("replied", _("Answered"), "-replied_at"),
+    Shown("in_time", _("First answer in time")),
+    Shown("too_late", _("First answer late or missing")),
+)
+COUNTED = VIEWS[1:5]
+BY_NAME = {view.name: view for view in VIEWS}
+
+
+def condition(name: str) -> Q:
+    """Which rows of the conversation a view shows."""
+    match name:
+        case "today":
+            return tallies.came_since(clock.seoul().date())
+        case "answered":
+            return Q(replied_at__gte=tallies.start_of(clock.seoul().date()))
+        case "waiting":
+            return tallies.waiting()
+        case "overdue":
+            return tallies.overdue()
+        case "at_work":
+            return Q(status=MessageStatus.AT_WORK)
+        case "replied":
+            return Q(status=MessageStatus.REPLIED)
+        case "in_time":
+            return tallies.in_time()
+        case "too_late":
+            return tallies.too_late()
+    return Q()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One choice of filters. It is its own address."""
+
+    show: str = "all"
+    kind: str = ""
+    channel: str = ""
+    office: Office | None = None
+    borough: Office | None = None
+    overdue: bool = False
+    since: date | None = None
+
+    @property
+    def view(self) -> Shown:
+        """The view that gives the rows their order."""
+        return BY_NAME[self.show]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something besides the view is chosen."""
+        return bool(self.narrowing)
+
+    @property
+    def narrowing(self) -> Mapping[str, str]:
+        """What is chosen besides the view, as it stands in the address."""
+        chosen = {
+            "kind": self.kind,
+            "channel": self.channel,
+            "office": self.office.slug if self.office else "",
+            "borough": self.borough.slug if self.borough else "",
+            "overdue": "on" if self.overdue else "",
+            "since": self.since.isoformat() if self.since else "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The filters as an address carries them."""
+        return self.query_of(self.show)
+
+    def query_of(self, show: str) -> str:
+        """The same filters with another view."""
+        return urlencode({"show": show, **self.narrowing})
+
+    def rows(self, show: str = "") -> MessageQuerySet:
+        """The messages these filters leave, in this view or another one."""
+        columns = {
+            "kind": self.kind,
+            "channel": self.channel,
+            "office": self.office,
+            "borough": self.borough,
+        }
+        chosen: dict[str, Any] = {name: value for name, value in columns.items() if value}
+        found = tallies.conversation().filter(condition(show or self.show), **chosen)
+        if self.overdue:
+            found = found.filter(tallies.overdue())
+        return found.filter(tallies.came_since(self.since)) if self.since else found
+
+
+class WallForm(forms.Form):
+    """The filters; every one may stay empty, and the address is what was chosen."""
+
+    show = forms.ChoiceField(label=_("What to show"), required=False, choices=[])
+    kind = forms.ChoiceField(label=_("What it is"), required=False, choices=[])
+    office = forms.ChoiceField(label=_("Office in charge"), required=False, choices=[])
+    borough = forms.ChoiceField(label=_("Borough"), required=False, choices=[])
+    channel = forms.ChoiceField(label=_("How it came in"), required=False, choices=[])
+    since = forms.DateField(
+        label=_("Came in since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
+    )
+    overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
+    template_name = "channels_app/smc_filters.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = sorted(Office.objects.all(), key=lambda one: (one.closed, one.name))
+        self._by_slug = {one.slug: one for one in offices}
+        boroughs = [one for one in offices if one.kind == OfficeKind.BOROUGH]
+        self._offer("show", [(view.name, view.words) for view in VIEWS])
+        self._offer("kind", [("", _("All")), *Kind.choices])
+        self._offer("channel", [("", _("All")), *Channel.choices])
+        self._offer("office", [("", _("All")), *((one.slug, one.name) for one in offices)])
+        self._offer("borough", [("", _("All")), *((one.slug, one.area) for one in boroughs)])
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+        field.error_messages["invalid_choice"] = _(
+            "The address names something we do not know here. Choose from the list."
+        )
+
+    def clean_since(self) -> date | None:
+        """A day; not so early that no calendar has it. Raises ValidationError."""
+        since: date | None = self.cleaned_data["since"]
+        if since is not None and since.year < FIRST_YEAR:
+            raise forms.ValidationError(self.fields["since"].error_messages["invalid"])
+        return since
+
+    def clean(self) -> None:
+        """A browser would drop what is no day from a field for days: it stays, to be corrected."""
+        if "since" in self.errors:
+            self.fields["since"].widget = forms.TextInput()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What was chosen; only of a form without errors."""
+        typed = self.cleaned_data
+        return Wanted(
+            show=typed["show"] or "all",
+            kind=typed["kind"],
+            channel=typed["channel"],
+            office=self._by_slug.get(typed["office"]),
+            borough=self._by_slug.get(typed["borough"]),
+            overdue=typed["overdue"],
+            since=typed["since"],
+        )
+
+
+FIRST_YEAR = 2000  # before the web had an office

@@ -1,0 +1,176 @@
+"""The page of an office: every duty, promise and half-written answer, for whoever takes over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.keyset import Page, page
+from channels_app.models import Asked, Delivery, Message
+from channels_app.models.messages import MessageQuerySet
+from channels_app.states import MESSAGE_FINAL, MessageStatus
+from desk.models import Draft
+from people.models import Office, User
+
+OFTEN = 2  # times given away by offices
+FEW, MANY = 10, 50
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that lies with an office: its rows, in which order, shown by which row."""
+
+    name: str
+    words: str | Promise
+    empty: str | Promise
+    row: str
+    by: str
+    rows: Callable[[Office], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What there is of one kind: the number, and a page of the rows."""
+
+    kind: Kind
+    count: int
+    page: Page[Any]
+
+
+def _open(office: Office) -> MessageQuerySet:
+    return Message.objects.unanswered().filter(office=office).select_related("office")
+
+
+def _duties(office: Office) -> QuerySet[Any]:
+    return _open(office).exclude(status=MessageStatus.AT_WORK)
+
+
+def _promises(office: Office) -> QuerySet[Any]:
+    return _open(office).filter(status=MessageStatus.AT_WORK)
+
+
+def _asked_of(office: Office) -> QuerySet[Any]:
+    return _owed().filter(office=office)
+
+
+def _asked_by(office: Office) -> QuerySet[Any]:
+    return _owed().filter(message__office=office)
+
+
+def _owed() -> QuerySet[Asked]:
+    asked = Asked.objects.open().exclude(message__status__in=MESSAGE_FINAL)
+    return asked.select_related("office", "message__office")
+
+
+def _drafts(office: Office) -> QuerySet[Any]:
+    return Draft.objects.of_office(office).select_related("by", "message__office")
+
+
+def _appeals(office: Office) -> QuerySet[Any]:
+    return _open(office).appealed()
+
+
+def _waiting(office: Office) -> QuerySet[Any]:
+    return _open(office).filter(waiting_since__isnull=False)
+
+
+def _undelivered(office: Office) -> QuerySet[Any]:
+    troubled = Delivery.objects.troubled().values("message")
+    return Message.objects.filter(office=office, pk__in=troubled).select_related("office")
+
+
+def _given_away(office: Office) -> QuerySet[Any]:
+    return _open(office).filter(hand_backs__gte=OFTEN)
+
+
+CASE, ASKED, DRAFT = "desk/row.html", "desk/asked_row.html", "desk/draft_row.html"
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("duties", _("Answers that are due"), _("No answer is due."), CASE, "due_at", _duties),
+        Kind(
+            "promises",
+            _("Promised work"),
+            _("No work is promised at the moment."),
+            CASE,
+            "due_at",
+            _promises,
+        ),
+        Kind(
+            "appeals",
+            _("Appeals to the head"),
+            _("Nobody has appealed."),
+            CASE,
+            "due_at",
+            _appeals,
+        ),
+        Kind(
+            "waiting",
+            _("Waiting for their authors"),
+            _("We wait for no author."),
+            CASE,
+            "waiting_until",
+            _waiting,
+        ),
+        Kind(
+            "asked_of_us",
+            _("Parts that other offices ask for"),
+            _("No office asks for a part of its answer."),
+            ASKED,
+            "due_at",
+            _asked_of,
+        ),
+        Kind(
+            "asked_by_us",
+            _("Parts that we have asked for"),
+            _("No other office owes us a part."),
+            ASKED,
+            "due_at",
+            _asked_by,
+        ),
+        Kind("drafts", _("Half-written answers"), _("Nobody has a draft."), DRAFT, "-at", _drafts),
+        Kind(
+            "undelivered",
+            _("Not delivered"),
+            _("Everything that left has arrived, as far as we know."),
+            CASE,
+            "-received_at",
+            _undelivered,
+        ),
+        Kind(
+            "given_away",
+            _("Given away by offices again and again"),
+            _("Nothing was given away more than once."),
+            CASE,
+            "due_at",
+            _given_away,
+        ),
+    )
+}
+
+
+def may_open(office: Office, user: User) -> bool:
+    """Its own officers and head; the centre, auditors, the mayor's office."""
+    return (
+        user.holds(office)
+        or office.pk in user.led
+        or user.is_at_centre
+        or user.is_auditor
+        or user.is_in_mayors_office
+    )
+
+
+def shelves(office: Office, *, only: str = "", after: str = "") -> list[Shelf]:
+    """Every kind with its first rows, or one kind page by page."""
+    kinds = [KINDS[only]] if only else list(KINDS.values())
+    return [
+        Shelf(
+            kind,
+            kind.rows(office).count(),
+            page(kind.rows(office), by=kind.by, key=after, size=MANY if only else FEW),
+        )
+        for kind in kinds
+    ]

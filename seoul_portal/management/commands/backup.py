@@ -1,0 +1,58 @@
+"""`./portal backup [DIR]`: database and photos into one folder with checksums; never the keys.
+
+With --base: the embedded cluster itself, and from then on its journal, minute by minute, so that
+`./portal restore … --to TIME` can go back to any of them.
+"""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from lifecycle import clock
+from lifecycle.models import Heartbeat
+from seoul_portal.backups import bases, dumps, folders
+from seoul_portal.backups.folders import BackupError, Manifest
+from seoul_portal.local import places
+
+
+class Command(BaseCommand):
+    """While the portal runs; the folder appears whole or not at all."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to."""
+        parser.add_argument("folder", type=Path, nargs="?", help="default: var/backups")
+        parser.add_argument("--base", action="store_true", help="the embedded cluster, for --to")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Raises CommandError where it can't be made; then nothing is left of it."""
+        parent: Path = (options["folder"] or places.backups()).resolve()
+        quiet = options["verbosity"] < 1
+        kind = "base" if options["base"] else "portal"
+        moment = clock.now()
+        made = Manifest(
+            made_at=moment.isoformat(),
+            portal=folders.version(),
+            postgres=str(connection.cursor().connection.info.server_version),
+        )
+        try:
+            with folders.fresh(parent, kind, moment) as folder:
+                if options["base"]:
+                    bases.copy(folder, quiet=quiet)
+                else:
+                    dumps.dump(folder, made, quiet=quiet)
+                folders.pack_media(folder, Path(settings.MEDIA_ROOT), quiet=quiet)
+                made.seal(folder)
+        except BackupError as problem:
+            raise CommandError(str(problem)) from problem
+        Heartbeat.beat("backup")
+        self.stdout.write(f"{parent / folders.name_of(kind, moment)}")
+        self.stdout.write(
+            "The keys are not in it: keep SECRET_KEY, LINK_KEY, CONTACT_KEYS and CONTACT_INDEX_KEY "
+            "(or var/keys.json) in another place."
+        )

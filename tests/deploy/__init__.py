@@ -1,0 +1,1 @@
+"""The portal as an operator has it: backups, metrics, logs, containers, upgrades."""
