@@ -170,13 +170,6 @@ def send_due() -> None:
 
 
 @shared_task
-def send_one(pk: int) -> None:
-    """A kick: this one now."""
-    if row := Delivery.objects.claim(sender(), pk=pk):
-        actions.deliver(row)
-
-
-@shared_task
 def send_stale() -> None:
     """What a dead sender left half-way: unknown, and repeated once where the channel allows."""
     for row in Delivery.objects.stale().select_related("contact")[:BATCH]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from channels_app.models import Asked, Message, Publication
-from channels_app.states import MessageStatus
+from channels_app.states import WITH_OFFICE, MessageStatus
 from desk import forms
 from desk.answer_form import AnswerForm
 from lifecycle.errors import OvertakenError
@@ -24,9 +24,9 @@ class Offer:
 def offers(message: Message, user: User) -> dict[str, Offer]:
     """Every act by the name of its button."""
     status, own = message.status, message.may_be_screened_by(user)
-    waiting = status in (MessageStatus.RECEIVED, MessageStatus.ROUTED)
+    waiting = message.is_waiting
     with_office = status == MessageStatus.ROUTED
-    in_hand = status in (MessageStatus.ROUTED, MessageStatus.AT_WORK)
+    in_hand = status in WITH_OFFICE
     answers = message.may_be_answered_by(user)
     is_reported = message.is_reported
     shown = message.is_public or (message.is_held and message.wants_public)

@@ -63,11 +63,13 @@ def at_line(number: int, act: Callable[[str], None], pipe: int) -> Callable[...,
 
 def send(pk: int, number: int, how: str, pipe: int) -> None:
     """In the fork: try to deliver one row."""
-    from channels_app import tasks
+    from channels_app import actions, tasks
+    from channels_app.models import Delivery
 
     sys.settrace(at_line(number, die if how == "die" else stumble, pipe))
     try:
-        tasks.send_one(pk)
+        if row := Delivery.objects.claim(tasks.sender(), pk=pk):
+            actions.deliver(row)
     except StumbledError:
         pass
     finally:

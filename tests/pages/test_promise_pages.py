@@ -46,7 +46,7 @@ def test_promised_work_shows_its_finish_date_and_why_it_moved(client: Client) ->
 
     assert "Promised to be finished by" in words
     assert "First promised finish date" in words
-    assert "Its date changed 2 times" in words
+    assert "Moved since: 1 time" in words
     assert "The office needs more time" in words
     assert "A promise: to be finished by" in words
     assert "More time is needed" in words
