@@ -89,6 +89,11 @@ class Tracked(models.Model):
         acting = by.acting_for(self.office) if by else None
         return self._record("", by=by, acting=acting, public_text=public_text)
 
+    def must_stand_at(self, version: int | None) -> None:
+        """Raises OvertakenError unless this is the version its actor saw; None saw none."""
+        if version is not None and version != self.version:
+            raise OvertakenError(f"{self!r} has changed since it was read")
+
     def move(
         self,
         to: str,
@@ -115,8 +120,7 @@ class Tracked(models.Model):
         transaction.get_connection().validate_no_broken_transaction()
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("move() needs a transaction")
-        if version is not None and version != self.version:
-            raise OvertakenError(f"{self!r} has changed since it was read")
+        self.must_stand_at(version)
         if not self.may_become(to) or self.status not in (only_from or self.lifecycle):
             raise WrongTurnError(f"{self!r}: {self.status} → {to}")
         came_from = self.status

@@ -87,6 +87,7 @@ def take_back(message: Message, *, by: User, version: int | None = None) -> Repl
     message = Message.objects.locked(message.pk)
     if not message.may_be_answered_by(by):
         raise PermissionDenied
+    message.must_stand_at(version)
     if message.status != MessageStatus.ANSWERED:
         raise WrongTurnError(f"{message!r}: nothing is about to leave")
     message.move(came_from(message), by=by, version=version)
@@ -169,6 +170,7 @@ def put_off(
     message = Message.objects.locked(message.pk)
     if not message.may_be_put_off_by(by):
         raise PermissionDenied
+    message.must_stand_at(version)
     if message.is_waiting_for_author:
         raise OvertakenError(f"{message!r} waits for its author: its date is not the office's")
     holds = max(message.due_at or clock.now(), clock.now())
@@ -193,6 +195,7 @@ def report_progress(message: Message, *, text: str, by: User, version: int | Non
     message = Message.objects.locked(message.pk)
     if not message.may_be_answered_by(by):
         raise PermissionDenied
+    message.must_stand_at(version)
     if not message.is_at_work:
         raise WrongTurnError(f"{message!r}: no work is promised")
     text = _words(text)
@@ -209,6 +212,7 @@ def ask_back(message: Message, *, text: str, by: User, version: int | None = Non
     message = Message.objects.locked(message.pk)
     if not message.may_be_answered_by(by):
         raise PermissionDenied
+    message.must_stand_at(version)
     if message.is_waiting_for_author or message.contact is None or message.due_at is None:
         raise WrongTurnError(f"{message!r} can't be asked back")
     text, moment = _words(text), clock.now()

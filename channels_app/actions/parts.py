@@ -10,7 +10,7 @@ from channels_app.models import Asked, Message
 from channels_app.states import WITH_OFFICE
 from channels_app.text.normal import tidy
 from lifecycle import clock, workdays
-from lifecycle.errors import OvertakenError, WrongTurnError
+from lifecycle.errors import WrongTurnError
 from people.models import Office, User
 
 
@@ -32,8 +32,7 @@ def ask_office(
     message = Message.objects.locked(message.pk)
     if not message.may_be_asked_about_by(by) or office.closed:
         raise PermissionDenied
-    if version is not None and version != message.version:
-        raise OvertakenError(f"{message!r} has changed since it was read")
+    message.must_stand_at(version)
     if message.status not in WITH_OFFICE or office == message.office:
         raise WrongTurnError(f"{message!r} can't be asked about: {message.status}, {office}")
     question = tidy(question)
