@@ -10,6 +10,8 @@ from seoul_portal.local.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoul_portal.settings")
 
+# Whoever reads this file is the worker; its clock is a fork of it.
+_WORKER = os.getpid()
 app = Celery("seoul_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -18,7 +20,7 @@ app.autodiscover_tasks()
 @signals.beat_embedded_init.connect
 def _clock_dies_with_its_worker(**_signal: Any) -> None:
     """The clock inside a worker is a process of its own; it must not outlive the worker."""
-    die_with_parent()
+    die_with_parent(_WORKER)
 
 
 @signals.beat_init.connect

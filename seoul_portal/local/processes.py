@@ -14,15 +14,17 @@ PR_SET_PDEATHSIG = 1
 _prctl = getattr(ctypes.CDLL(None), "prctl", None)  # Linux only; elsewhere Ctrl-C must do
 
 
-def die_with_parent(death: Signals = SIGKILL) -> None:
+def die_with_parent(parent: int | None = None, *, death: Signals = SIGKILL) -> None:
     """Ask the kernel for a signal when our parent dies.
 
     Grandchildren call it themselves (web workers, Celery's clock): their parent is a
     program of others. One that starts while its parent dies would miss the signal, so look once.
+    `parent` is its number, where it is no process of the standard library's.
     """
     _ask_for(death)
-    parent = multiprocessing.parent_process()
-    if parent is not None and not parent.is_alive():
+    if parent is None and (told := multiprocessing.parent_process()):
+        parent = told.pid
+    if parent is not None and os.getppid() != parent:
         os.kill(os.getpid(), death)
 
 
