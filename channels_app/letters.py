@@ -8,6 +8,7 @@ from django.utils import translation
 from channels_app import duties, news
 from channels_app.connectors.mail import Letter
 from channels_app.models import Delivery
+from channels_app.states import DeliveryState
 
 
 def compose(delivery: Delivery) -> Letter:
@@ -82,8 +83,11 @@ def message_id(delivery: Delivery) -> str:
 
 
 def _thread(delivery: Delivery) -> tuple[str, ...]:
-    """Earlier mails about the same message to the same person."""
+    """Earlier mails about the same message that this person has, or may have."""
     earlier = Delivery.objects.filter(
-        message=delivery.message, contact=delivery.contact, pk__lt=delivery.pk
+        message=delivery.message,
+        contact=delivery.contact,
+        state__in=(DeliveryState.SENT, DeliveryState.UNKNOWN),
+        pk__lt=delivery.pk,
     ).select_related("message")
     return tuple(message_id(row) for row in earlier)
