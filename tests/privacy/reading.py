@@ -49,7 +49,7 @@ DIGITS = {
 
 
 def public_pages() -> Iterator[str]:
-    """The fixed pages, every view of the wall, all of it to its end, and every fourth case.
+    """The fixed pages, every view of the wall, all of it to its end, feeds, every fourth case.
 
     Wall and open interface show the words of every case; the pages of all of them take minutes.
     """
@@ -62,10 +62,15 @@ def public_pages() -> Iterator[str]:
     yield from _wall(browser, "/smc/?show=answered")
     for office in Office.objects.filter(pk__in=Message.objects.values("office")):
         yield browser.get(f"/departments/{office.slug}/").content.decode()
+        yield browser.get(f"/departments/{office.slug}/feed.atom").content.decode()
     for number, (code, status) in enumerate(Message.objects.values_list("code", "status")):
         if number % 4 == 0 or status == "replied":
             path = f"/s/{code}/" if number % 8 else f"/en/s/{code}/"
             yield browser.get(path).content.decode()
+        if status == "replied":
+            feed = browser.get(f"/s/{code}/feed.atom")
+            assert feed.status_code in (200, 404)
+            yield feed.content.decode()
 
 
 def _wall(browser: Client, path: str) -> Iterator[str]:

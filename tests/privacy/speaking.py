@@ -12,7 +12,7 @@ from channels_app import actions, tasks
 from channels_app.actions import Refusal, Said
 from channels_app.models import Kind, Message, Outcome, Reply
 from lifecycle import clock
-from people.models import Office
+from people.models import Office, User
 from tests.api.callers import make_caller
 from tests.limits import lift
 from tests.people import factories as people
@@ -84,12 +84,25 @@ def route_and_answer(voices: Sequence[Invented]) -> list[Reply]:
         refusal = _refusal(voice) if len(replies) % 4 == 0 else None
         outcome = Outcome.DECLINED if refusal else Outcome.EXPLAINED
         actions.add_words(message, text=f"더 씁니다. {voice.text}")
+        _say_in_between(message, f"아직입니다. {voice.text}", len(replies), by=jun)
         text = f"답합니다. {voice.text}"
         replies.append(actions.answer(message, text=text, by=jun, outcome=outcome, refusal=refusal))
     with clock.at(clock.now() + timedelta(minutes=1)):
         tasks.publish_answers()
         tasks.publish_answers()
     return replies
+
+
+def _say_in_between(message: Message, text: str, number: int, *, by: User) -> None:
+    """Before the answer an office puts off, asks back, promises and reports."""
+    month = clock.seoul(clock.now() + timedelta(days=60)).date()
+    if number % 4 == 1:
+        actions.put_off(message, text=text, until=month, by=by)
+    if number % 4 == 2:
+        actions.promise(message, text=text, finish_on=month, by=by)
+        actions.report_progress(message, text=text, by=by)
+    if number % 4 == 3 and message.contact is not None:
+        actions.ask_back(message, text=text, by=by)
 
 
 def _refusal(voice: Invented) -> Refusal:

@@ -57,6 +57,6 @@ def _alive(node: Node) -> list[str]:
             found.append(f"{name}={value}")
         if MARK in value and name not in QUOTING:
             found.append(f"{name}={value}")
-    if node.name in ("script", "style") and node.inside:
+    if node.name in ("script", "style") and node.text:
         found.append("has words of its own")
     return found
