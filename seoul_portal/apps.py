@@ -9,5 +9,5 @@ class PortalConfig(AppConfig):
     name = "seoul_portal"
 
     def ready(self) -> None:
-        """Tasks bind to the portal's own app by its being imported."""
-        from seoul_portal import celery  # noqa: F401  # imported for what it registers
+        """Tasks bind to the portal's own app, and rules enter the book, by being imported."""
+        from seoul_portal import celery, rules  # noqa: F401  # imported for what they register

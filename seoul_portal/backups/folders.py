@@ -114,6 +114,37 @@ def unpack_media(folder: Path, media: Path, *, quiet: bool) -> int:
     return len(members)
 
 
+def drop_older(parent: Path, moment: datetime) -> list[Path]:
+    """Delete our backups made before this moment, for good; which. Anything else stays."""
+    old = [folder for folder in _ours(parent) if _made_at(folder) < moment]
+    for folder in old:
+        rmtree(folder)
+    return old
+
+
+def drop_journal(kept: Path, moment: datetime) -> int:
+    """Delete the pieces of the journal no base backup starts before; how many.
+
+    Without a base backup the journal starts nowhere: then what is older than `moment` goes.
+    """
+    bases = [_made_at(folder) for folder in _ours(kept.parent) if (folder / CLUSTER).exists()]
+    first = min(bases, default=moment).timestamp()
+    old = [piece for piece in kept.glob("*.gz") if piece.stat().st_mtime < first]
+    for piece in old:
+        piece.unlink()
+    return len(old)
+
+
+def _ours(parent: Path) -> list[Path]:
+    return sorted(path.parent for path in parent.glob(f"*-????????T??????Z/{MANIFEST}"))
+
+
+def _made_at(folder: Path) -> datetime:
+    """As its name says, which is there even where the manifest is damaged."""
+    told = folder.name.rpartition("-")[2]
+    return datetime.strptime(told, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as file:

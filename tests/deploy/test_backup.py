@@ -2,8 +2,10 @@
 
 import itertools
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from psycopg import sql
 
 from channels_app import actions, tasks
 from channels_app.models import Delivery, Erasure, Message, Reply
+from lifecycle import clock
 from people.models import Office, User
-from seoul_portal.backups import dumps
+from seoul_portal.backups import dumps, folders
+from seoul_portal.rules import KEEP_BACKUPS
 from tests.deploy import pieces
 from tests.faults import city
 from tests.faults import house as houses
@@ -224,3 +228,41 @@ def test_a_missing_program_is_named_with_its_package(
 def test_a_folder_that_is_no_backup_is_named(house: House, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="is no backup"):
         call_command("restore", tmp_path, verbosity=0)
+
+
+def test_a_backup_older_than_its_limit_is_deleted_and_nothing_else(
+    house: House, tmp_path: Path, settings: Any
+) -> None:
+    parent, day = tmp_path / "backups", timedelta(days=KEEP_BACKUPS.value())
+    moment = clock.now()
+    with clock.at(moment - day - timedelta(seconds=2)):
+        old = back_up(tmp_path)
+    with clock.at(moment - day + timedelta(minutes=1)):
+        young = back_up(tmp_path)
+    for name in ("portal-20200101T000000Z", "notes-20200101T000000Z", "old"):
+        (parent / name).mkdir()  # not ours: no manifest in it
+
+    with clock.at(moment):
+        new = back_up(tmp_path)
+
+    assert not old.exists()
+    assert young.exists()
+    assert new.exists()
+    assert len(list(parent.iterdir())) == 5
+
+
+def test_the_journal_is_kept_from_the_oldest_base_backup_on(tmp_path: Path) -> None:
+    wal, moment = tmp_path / "wal", clock.now()
+    wal.mkdir()
+    for days in (1, 10, 20, 40):
+        piece = wal / f"{days:024}.gz"
+        piece.write_bytes(b"x")
+        at = (moment - timedelta(days=days)).timestamp()
+        os.utime(piece, (at, at))
+
+    assert folders.drop_journal(wal, moment - timedelta(days=35)) == 1
+    base = tmp_path / folders.name_of("base", moment - timedelta(days=15))
+    (base / folders.CLUSTER).mkdir(parents=True)
+    (base / folders.MANIFEST).write_text("{}")
+    assert folders.drop_journal(wal, moment - timedelta(days=35)) == 1
+    assert sorted(int(piece.stem) for piece in wal.iterdir()) == [1, 10]

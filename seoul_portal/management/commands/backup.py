@@ -1,10 +1,12 @@
 """`./portal backup [DIR]`: database and photos into one folder with checksums; never the keys.
 
 With --base: the embedded cluster itself, and from then on its journal, minute by minute, so that
-`./portal restore … --to TIME` can go back to any of them.
+`./portal restore … --to TIME` can go back to any of them. Backups in that folder that are older
+than the Rulebook's days are deleted afterwards: nobody erased lives on in one for longer.
 """
 
 from argparse import ArgumentParser
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from lifecycle.models import Heartbeat
 from seoul_portal.backups import bases, dumps, folders
 from seoul_portal.backups.folders import BackupError, Manifest
 from seoul_portal.local import places
+from seoul_portal.rules import KEEP_BACKUPS
 
 
 class Command(BaseCommand):
@@ -51,8 +54,21 @@ class Command(BaseCommand):
         except BackupError as problem:
             raise CommandError(str(problem)) from problem
         Heartbeat.beat("backup")
+        self._drop_old(parent, moment)
         self.stdout.write(f"{parent / folders.name_of(kind, moment)}")
         self.stdout.write(
             "The keys are not in it: keep SECRET_KEY, LINK_KEY, CONTACT_KEYS and CONTACT_INDEX_KEY "
             "(or var/keys.json) in another place."
         )
+
+    def _drop_old(self, parent: Path, moment: datetime) -> None:
+        limit = moment - timedelta(days=KEEP_BACKUPS.value())
+        try:
+            old = folders.drop_older(parent, limit)
+            folders.drop_journal(places.backups() / "wal", limit)
+        except OSError as problem:
+            raise CommandError(
+                f"The backup is made, old ones can't be deleted: {problem}"
+            ) from problem
+        for folder in old:
+            self.stderr.write(f"Deleted, older than keep.backups: {folder}")
