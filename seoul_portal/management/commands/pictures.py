@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-WALK = ("tests/e2e", "-k", "undisturbed or second_walk")
+WALK = ("tests/e2e", "-k", "undisturbed or second_walk or third_walk")
 
 
 class Command(BaseCommand):
