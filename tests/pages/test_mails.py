@@ -7,6 +7,7 @@ from channels_app.connectors.mail import Letter
 from channels_app.models import DeliveryEvent, Message
 from tests.channels_app.factories import receive
 from tests.pages import visits
+from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
 FIRST_LINE = "This is a demonstration site, not an official site of Seoul Metropolitan Government."
@@ -71,6 +72,22 @@ def test_an_unconfirmed_address_hears_only_that_an_answer_is_ready() -> None:
     assert "Fixed" not in mail.body
     assert "secret" not in mail.body
     assert visits.mail_link(message) in mail.body
+
+
+def test_a_question_that_leaves_after_its_answer_does_not_say_that_the_clock_stands() -> None:
+    message = receive(contact=visits.MINA, language="en")
+    roads = people.make_office("roads")
+    actions.route(message, to=roads, by=people.centre_officer())
+    actions.ask_back(message, text="Which exit?", by=people.officer_of(roads))
+
+    before = letter(Message.objects.get(pk=message.pk), DeliveryEvent.ANSWER, confirmed=True)
+    actions.add_words(message, text="Exit 3.")
+    after = letter(Message.objects.get(pk=message.pk), DeliveryEvent.ANSWER, confirmed=True)
+
+    assert "Until then the clock stands" in before.body
+    assert "Until then the clock stands" not in after.body
+    assert "its clock runs again" in after.body
+    assert message.private_url() in after.body
 
 
 def test_a_mail_speaks_the_language_the_person_wrote_from() -> None:
