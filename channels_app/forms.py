@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -157,6 +158,15 @@ class CheckForm(PlaceFields, SayForm):
             position=typed["position"],
             same_as=typed["same_as"],
         )
+
+    @classmethod
+    def chosen_in(cls, typed: Mapping[str, Any]) -> dict[str, str]:
+        """What was chosen on this page before its author went back to change the words.
+
+        Who said the same is asked anew, for other words.
+        """
+        names = cls.base_fields.keys() - {"text", "client_key", "same_as"}
+        return {name: str(typed[name]) for name in sorted(names) if typed.get(name)}
 
     @staticmethod
     def first_choices(text: str, kind: str) -> dict[str, object]:

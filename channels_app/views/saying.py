@@ -37,11 +37,18 @@ OFFERED = 3  # messages that may be the same matter
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: HttpRequest, kind: str = "") -> HttpResponse:
-    """The box alone; a POST brings a text back to be changed."""
+    """The box alone; a POST brings a text back to be changed, with all that was chosen."""
     if kind and kind not in Kind.values:
         raise Http404
     form = SayForm(initial={"text": request.POST.get("text", "")})
-    needs = {"form": form, "kind": kind, "Kind": Kind, "photos": take_in(request)}
+    chosen = CheckForm.chosen_in(request.POST)
+    needs = {
+        "form": form,
+        "kind": kind,
+        "chosen": chosen,
+        "Kind": Kind,
+        "photos": take_in(request),
+    }
     return render(request, "channels_app/say.html", needs)
 
 
@@ -52,14 +59,21 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("say")
     kind, photos = request.POST.get("kind", ""), take_in(request)
+    chosen = CheckForm.chosen_in(request.POST)
     form = SayForm(request.POST)
     if not form.is_valid():
         kind = kind if kind in Kind.values else ""
-        needs = {"form": form, "kind": kind, "Kind": Kind, "photos": photos}
+        chosen.pop("kind", None)
+        needs = {"form": form, "kind": kind, "chosen": chosen, "Kind": Kind, "photos": photos}
         return render(request, "channels_app/say.html", needs, status=422)
     text = form.cleaned_data["text"]
     kind = kind if kind in Kind.values else likely_kind(text)
-    first = {**CheckForm.first_choices(text, kind), "client_key": photos.draft}
+    first = {
+        **CheckForm.first_choices(text, kind),
+        **chosen,
+        "kind": kind,
+        "client_key": photos.draft,
+    }
     status = 422 if photos.problems else 200
     return _check_page(request, CheckForm(initial=first), text, photos, status=status)
 

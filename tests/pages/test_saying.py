@@ -75,11 +75,36 @@ def test_a_wrong_mail_address_is_told_with_an_example(client: Client) -> None:
 
 def test_change_brings_the_words_back(client: Client) -> None:
     check = page_of(client, "/en/say/check/", {"text": "Line one\nLine two"})
-    change = form_to(check, "/en/say/")
 
-    say = page_of(client, change.attrs["action"], typed_in(change))
+    say = page_of(client, "/en/say/", typed_in(form_to(check, "/en/say/send/")))
 
+    (change,) = [one for one in check.all("button") if one.attrs.get("value") == "change"]
+    assert change.attrs["formaction"] == "/en/say/"
     assert say.by_id("id_text").text == "Line one Line two"
+
+
+def test_what_was_chosen_survives_a_change_of_words_and_of_language(client: Client) -> None:
+    check = page_of(client, "/en/say/check/", {"text": "Line one"})
+    chosen = {
+        "kind": "idea",
+        "audience": "office",
+        "place": "Hapjeong, exit 3",
+        "contact": "mina@example.org",
+    }
+
+    say = page_of(
+        client, "/en/say/", {**typed_in(form_to(check, "/en/say/send/")), **chosen, "act": "change"}
+    )
+    (switch,) = [form for form in say.all("form") if form.attrs.get("action") == "/say/"]
+    switched = page_of(client, "/say/", typed_in(switch))
+    typed = {**typed_in(form_to(switched, "/say/check/")), "text": " "}
+    refused = read(client.post("/say/check/", typed).content.decode())
+    again = page_of(
+        client, "/say/check/", {**typed_in(form_to(refused, "/say/check/")), "text": "Line two"}
+    )
+
+    typed = typed_in(form_to(again, "/say/send/"))
+    assert typed.items() >= {**chosen, "text": "Line two"}.items()
 
 
 def test_a_danger_names_119_before_everything_else(client: Client) -> None:

@@ -183,7 +183,7 @@ def test_photos_wait_for_words(client: Client) -> None:
 def test_changing_the_words_keeps_the_photos(client: Client) -> None:
     check = check_page(client, jpeg())
 
-    box = page_of(client, SAY, typed_in(form_to(check, SAY)))
+    box = page_of(client, SAY, typed_on(check, act="change"))
     assert "1 photo is kept." in box.one("main").text
     again = page_of(
         client, CHECK, {**typed_in(form_to(box, CHECK)), "text": "다른 말", "photos": []}
