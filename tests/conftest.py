@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from channels_app import places
@@ -32,6 +33,13 @@ def _fresh_rulebook() -> Iterator[None]:
     yield
     rules.forget()
     workdays.forget()
+
+
+@pytest.fixture(autouse=True)
+def _korean_first() -> Iterator[None]:
+    """No test begins in the language in which another one stopped."""
+    with translation.override("ko"):
+        yield
 
 
 @pytest.fixture(autouse=True)

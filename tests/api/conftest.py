@@ -1,10 +1,8 @@
 """Who calls."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
-from django.utils import translation
 from redis import Redis
 
 from tests.api.callers import Caller, make_caller
@@ -12,11 +10,9 @@ from tests.people import factories as people
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted_yet() -> Iterator[None]:
-    """Counts of other tests are forgotten, and the language they left behind."""
+def _nothing_counted_yet() -> None:
+    """Counts of other tests are forgotten."""
     Redis.from_url(os.environ["REDIS_URL"]).flushdb()
-    with translation.override("ko"):
-        yield
 
 
 @pytest.fixture

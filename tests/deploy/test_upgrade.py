@@ -131,41 +131,46 @@ def speak_and_read(over: threading.Event, port: int, client: int) -> tuple[list[
 
 @pytest.mark.slow
 @pytest.mark.skipif(not OLD, reason="PORTAL_OLD_TREE names no tree of the release before")
-def test_the_release_before_serves_through_the_migration(
+def test_the_release_before_serves_through_the_migration_and_beside_the_new_one(
     empty: str, house: House, django_db_blocker: DjangoDbBlocker
 ) -> None:
     old = Path(OLD).resolve()
     assert migrating(old, house.env).wait(120) == 0, house.said("migrate.log")
     house.valkey.start()
     port = free_port(0)
-    serving = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
-    serving += [
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-        "--no-access-log",
-        "seoul_portal.asgi:application",
-    ]
     working = [sys.executable, "-m", "celery", "-A", "seoul_portal", *houses.WORKER]
     env = {**house.env, "PYTHONPATH": str(old), "PORTAL_SITE_URL": f"http://127.0.0.1:{port}"}
-    web = spawn_in(old, serving, house.folder / "old-web.log", env)
-    worker = spawn_in(old, working, house.folder / "old-worker.log", env)
+    running = [
+        spawn_in(old, serving(port), house.folder / "old-web.log", env),
+        spawn_in(old, working, house.folder / "old-worker.log", env),
+    ]
     over = threading.Event()
     try:
         until(lambda: Browser(port).answers(), within=60)
-        with ThreadPoolExecutor(CLIENTS) as pool:
+        with ThreadPoolExecutor(2 * CLIENTS) as pool:
             saying = [pool.submit(speak_and_read, over, port, one) for one in range(CLIENTS)]
             try:
                 over.wait(SECONDS / 3)
                 upgrade = migrating(places.ROOT, house.env)
                 migrated = upgrade.wait(120)
-                over.wait(SECONDS * 2 / 3)
+                over.wait(SECONDS / 3)
+                # Pages of the new release beside those of the old one, and its old worker.
+                newer = free_port(0)
+                env["PYTHONPATH"] = str(places.ROOT)
+                running += [
+                    spawn_in(places.ROOT, serving(newer), house.folder / "new-web.log", env)
+                ]
+                until(lambda: Browser(newer).answers(), within=60)
+                saying += [
+                    pool.submit(speak_and_read, over, newer, CLIENTS + one)
+                    for one in range(CLIENTS)
+                ]
+                over.wait(SECONDS)
             finally:
                 over.set()
             told = [one.result() for one in saying]
     finally:
-        processes.stop(web, worker, patience=15)
+        processes.stop(*running, patience=15)
 
     assert migrated == 0, house.said("migrate.log")
     receipts = [receipt for numbers, _ in told for receipt in numbers]
@@ -175,6 +180,13 @@ def test_the_release_before_serves_through_the_migration(
     assert wrong <= statuses.total() / 1000, statuses
     assert len(set(receipts)) == len(receipts) == Message.objects.count() > 10
     check_ledger(receipts=receipts, settled=False)
+
+
+def serving(port: int) -> list[str]:
+    """The command of one web process."""
+    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "1", "--no-access-log"]
+    return [*command, "seoul_portal.asgi:application"]
 
 
 def spawn_in(
