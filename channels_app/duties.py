@@ -65,7 +65,7 @@ def owed(delivery: Delivery) -> Duties:
     return Duties(
         lines=found[:MOST_LINES],
         more=len(found[MOST_LINES:]),
-        queue=settings.SITE_URL + reverse("desk_queue"),
+        queue=settings.SITE_URL + reverse("desk_triage"),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -33,8 +33,13 @@ def page(rows: QuerySet[M], *, by: str, key: str, size: int = 20) -> Page[M]:
             | Q(**{column: after[0], f"id__{compare}": after[1]})
         )
     found = list(rows[: size + 1])
-    last: Any = found[size - 1] if len(found) > size else None
-    return Page(found[:size], f"{getattr(last, column).isoformat()}_{last.pk}" if last else "")
+    return Page(found[:size], key_of(found[size - 1], by) if len(found) > size else "")
+
+
+def key_of(row: Model, by: str) -> str:
+    """The key after which the row behind this one is found; "" where it has no such moment."""
+    moment = getattr(row, by.lstrip("-"), None)
+    return f"{moment.isoformat()}_{row.pk}" if moment else ""
 
 
 def _read(key: str) -> tuple[datetime, int] | None:

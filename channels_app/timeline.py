@@ -183,6 +183,8 @@ def _words_of_cause(step: MessageStep) -> tuple[str, str]:
             return _("The office says how far it is"), _("By %(by)s.") % office
         case Cause.REOPENED:
             return _("Not solved, says its author"), _("Back to %(office)s.") % office
+        case Cause.UNDONE:
+            return _("The step before was taken back"), _("By %(by)s.") % office
         case Cause.APPEALED:
             what = _("Its author appealed")
             return what, _("The head of %(office)s decides.") % office

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from channels_app.models import Asked, Message, Publication
 from channels_app.states import WITH_OFFICE, MessageStatus
 from desk import forms
+from desk.actions import may_note
 from desk.answer_form import AnswerForm
+from desk.models import latest_for
 from lifecycle.errors import OvertakenError
 from people.models import User
 
@@ -48,6 +50,11 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
         "hide": Offer(forms.HideForm, own, shown or is_reported),
         "send_again": Offer(forms.ActForm, own, undelivered),
         "settle": Offer(forms.ActForm, own, undelivered),
+        "note": Offer(forms.NoteForm, may_note(message, user), True),
+        "take": Offer(forms.ActForm, own, not message.is_final),
+        "let_go": Offer(forms.ActForm, own, not message.is_final),
+        "snooze": Offer(forms.SnoozeForm, own, latest_for(message) is not None),
+        "wake": Offer(forms.ActForm, own, not message.is_final),
         "show": Offer(forms.ActForm, own, (unseen or is_reported) and not message.is_gone),
     }
 

@@ -7,6 +7,7 @@ from desk.views import (
     acts,
     answers,
     calendars,
+    lists,
     offices,
     pages,
     photos,
@@ -20,6 +21,12 @@ CASE = r"^case/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 PRIVACY = r"^privacy/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 
 urlpatterns = [
+    path("triage/", pages.triage, name="desk_triage"),
+    path("triage/pulse/", pages.pulse, name="desk_pulse"),
+    path("triage/many/", lists.bulk, name="desk_bulk"),
+    path("triage/undo/<int:pk>/", lists.undo, name="desk_undo"),
+    path("triage/views/", lists.save_view, name="desk_save_view"),
+    path("triage/views/<int:pk>/delete/", lists.drop_view, name="desk_drop_view"),
     path("queue/", pages.queue, name="desk_queue"),
     path("office/<slug:slug>/", offices.office, name="desk_office"),
     path("publication/", publication.publication, name="desk_publication"),
@@ -34,6 +41,12 @@ urlpatterns = [
     path("calendar/", calendars.addresses, name="desk_calendar"),
     path("routing/dry-run/", rehearsing.dry_run, name="desk_dry_run"),
     re_path(rf"{CASE}$", pages.case, name="desk_case"),
+    re_path(rf"{CASE}beside/$", pages.beside_part, name="desk_beside"),
+    re_path(rf"{CASE}note/$", acts.note, name="desk_note"),
+    re_path(rf"{CASE}take/$", acts.take, name="desk_take"),
+    re_path(rf"{CASE}let-go/$", acts.let_go, name="desk_let_go"),
+    re_path(rf"{CASE}later/$", acts.snooze, name="desk_snooze"),
+    re_path(rf"{CASE}wake/$", acts.wake, name="desk_wake"),
     re_path(rf"{CASE}route/$", acts.route, name="desk_route"),
     re_path(rf"{CASE}hand-back/$", acts.hand_back, name="desk_hand_back"),
     re_path(rf"{CASE}ask-office/$", acts.ask_office, name="desk_ask_office"),

@@ -76,12 +76,14 @@ from channels_app.actions.routing import consider, consider_all, hand_back, rout
 from channels_app.actions.screening import flag, hide, report, restore, set_aside, show
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
 from channels_app.actions.telling import tell_late, tell_news
+from channels_app.actions.undoing import Stood, undo
 
 __all__ = [
     "KeyReusedError",
     "Refusal",
     "Said",
     "Screened",
+    "Stood",
     "Verdict",
     "add_words",
     "answer",
@@ -158,6 +160,7 @@ __all__ = [
     "topic_of",
     "try_paused_lanes",
     "un_join",
+    "undo",
     "unmute",
     "word_photo",
     "word_photos",

@@ -1,10 +1,10 @@
 """A message: what one person said, who owes the answer, and what came of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,7 @@ from channels_app.states import (
     MESSAGE_FINAL,
     MESSAGE_LIFECYCLE,
     STAGE_OF,
+    UNDONE_FROM,
     MessageStatus,
     Stage,
 )
@@ -107,8 +108,21 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         return self.filter(status__in=IN_HAND)
 
     def with_untold_steps(self) -> Self:
-        """Something happened that those who follow were not told yet, oldest first."""
-        return self.filter(told_version__lt=F("version")).order_by("id")
+        """Something happened that those who follow were not told yet, oldest first.
+
+        What its officer can still take back waits: one mail for what stays, none for a slip.
+        """
+        seconds = timedelta(seconds=rules.ANSWER_LEAVES_AFTER.value())
+        fresh = MessageStep.objects.filter(
+            root=OuterRef("pk"),
+            seq=OuterRef("version"),
+            to_status__in=UNDONE_FROM,
+            cause="",
+            by__isnull=False,
+            at__gt=clock.now() - seconds,
+        )
+        untold = self.filter(told_version__lt=F("version"))
+        return untold.exclude(Exists(fresh)).order_by("id")
 
     def without_topic(self) -> Self:
         """Everyone may read it, and nobody can follow it yet, oldest first."""
@@ -275,7 +289,7 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         """The right office should have been found by now."""
         return self.status == MessageStatus.RECEIVED and self.route_by < clock.now()
 
-    @property
+    @cached_property
     def is_undelivered(self) -> bool:
         """Something did not arrive, or nobody knows: an officer has to act."""
         return self.contact_id is not None and any(

@@ -143,14 +143,14 @@ def confirm_address(page: Page, walk: Walk) -> None:
 
 def sign_in(page: Page, walk: Walk, officer: User) -> None:
     """Password, then the code of the authenticator app."""
-    page.goto(f"{walk.address}/admin/queue/")
+    page.goto(f"{walk.address}/admin/triage/")
     page.fill("input[name=login]", officer.email)
     page.fill("input[name=password]", PASSWORD)
     press(page, "main form:has(input[name=password]) button[type=submit]")
     picture(page, "5-second-factor")
     page.fill("input[name=code]", code_of(officer))
     press(page, "main form:has(input[name=code]) button[type=submit]")
-    assert page.url.endswith("/admin/queue/"), page.url
+    assert page.url.endswith("/admin/triage/"), page.url
 
 
 def code_of(officer: User) -> str:

@@ -83,7 +83,7 @@ class Walk:
         if role == "relieved":
             post = people.appoint(user, self.town.roads)
         client = people.signed_in_client(user, second_factor=role not in ("citizen", "no_factor"))
-        client.get("/admin/queue/")  # from here on the session is an officer's
+        client.get("/admin/triage/")  # from here on the session is an officer's
         if role == "relieved":
             Appointment.objects.filter(pk=post.pk).update(until=timezone.now())
         key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
