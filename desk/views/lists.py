@@ -26,6 +26,8 @@ from people.models import User
 def bulk(request: HttpRequest) -> HttpResponse:
     """One act on all chosen messages; what could not be done is named, one by one."""
     user = officer(request)
+    if not user.offices:
+        raise PermissionDenied
     place = Place.of(user, request.GET)
     form = forms.BulkForm(request.POST)
     if not form.is_valid():
@@ -33,8 +35,6 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return redirect(place.url)
     typed = form.cleaned_data
     chosen, gone = _chosen(typed["chosen"], user)
-    if not chosen and not gone:
-        raise PermissionDenied
     deed = _done(typed, chosen, user)
     if deed is not None and deed.done:
         tell(request, deed)

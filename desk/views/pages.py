@@ -35,6 +35,7 @@ class Tab:
     query: str
     counted: int
     first: bool = True
+    pk: int = 0  # of a view that was saved under a name
 
     @property
     def count(self) -> int:
@@ -205,7 +206,10 @@ def _margin(place: Place) -> dict[str, Any]:
             )
             for name, view in VIEWS.items()
         ],
-        "saved": [Tab(name, view.name, view.query, numbers[name]) for name, view in kept.items()],
+        "saved": [
+            Tab(name, view.name, view.query, numbers[name], pk=view.pk)
+            for name, view in kept.items()
+        ],
         "undecided": numbers["undecided"],
         "paused": list(Lane.objects.all()) if numbers["paused"] else [],
     }

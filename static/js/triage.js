@@ -55,7 +55,8 @@ function act(code) {
     case "KeyU":
       return click(document.querySelector("[data-undo] button"));
   }
-  const found = document.querySelector(`[data-key~="${code}"]`);
+  const marked = `[data-key~="${code}"]`;
+  const found = document.querySelector(`button${marked}`) ?? document.querySelector(marked);
   if (!found) return false;
   if (found.matches("summary")) {
     found.parentElement.open = true;

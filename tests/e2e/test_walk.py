@@ -162,7 +162,7 @@ def code_of(officer: User) -> str:
 def answer(page: Page, message: Message) -> None:
     """Read, write, see it as the citizen will, send."""
     picture(page, "6-queue")
-    press(page, f"main a[href$='/admin/case/{message.code}/']")
+    press(page, f"main .item__link[href*='{message.code}']")
     page.fill("textarea[name=answer]", ANSWER)
     picture(page, "7-case")
     press(page, "form:has(textarea[name=answer]) button[type=submit]")

@@ -103,9 +103,8 @@ def _killed_at(number: int) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            with _dying_at(number):
-                with settled():
-                    tasks.tell()
+            with _dying_at(number), settled():
+                tasks.tell()
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

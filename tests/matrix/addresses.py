@@ -222,8 +222,6 @@ def desk_case(voice: str, allowed: set[str]) -> Address:
 
 OTHERS = {"sora"} | (MAY_SEE - IN_CHARGE)  # for what lies with the water office
 DESK = [
-    Address("admin/queue/", "/admin/queue/", inside(OFFICERS, 200), posted(OFFICERS, 405),
-            posted(OFFICERS, 405)),
     desk_case("routed", MAY_SEE),
     desk_case("private", MAY_SEE),
     desk_case("received", MAY_SEE - IN_CHARGE),
@@ -330,6 +328,7 @@ from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
 from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
+from tests.matrix.addresses_triage import TRIAGE  # noqa: E402 - the same
 
 ADDRESSES = [
     *ABUSE,
@@ -340,6 +339,7 @@ ADDRESSES = [
     *FOLLOWING,
     *PRIVACY,
     *ROUTING,
+    *TRIAGE,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,

@@ -19,7 +19,7 @@ from django.utils import timezone
 from channels_app import actions
 from channels_app.models import BoroughDuty, Delivery, Follow, Message, Reading, RoutingRule
 from desk import actions as desk_actions
-from desk.models import CannedText
+from desk.models import CannedText, Deed
 from lifecycle import clock
 from lifecycle.actions import amend_rule, declare_holiday
 from people import enrolment
@@ -163,6 +163,11 @@ class Walk:
         assert draft is not None
         return draft.pk
 
+    def _deed(self) -> int:
+        """Something that Jun can still take back when a slow walk comes to it."""
+        later = clock.now() + timedelta(hours=1)
+        return Deed.objects.create(by=self.town.users["jun"], verb="route", at=later).pk
+
     def _follows(self) -> dict[str, Any]:
         """Somebody was asked whether they want to follow; an officer has a calendar."""
         jun = self.town.users["jun"]
@@ -199,6 +204,9 @@ class Walk:
             "boroughduty": BoroughDuty.objects.create(office=self.town.water).pk,
             "cannedtext": CannedText.objects.create(office=self.town.roads, text="네").pk,
             "draft": self._draft(),
+            "deed": self._deed(),
+            "savedview": desk_actions.save_view("내 일", query="show=all", by=users["jun"]).pk,
+            "tomorrow": (clock.seoul() + timedelta(days=1)).date(),
             "apiclient": actions.make_client("of the test", by=None)[0].pk,
             "reading": Reading.objects.latest("pk").pk,
             "delivery": Delivery.objects.latest("pk").pk,
