@@ -117,7 +117,7 @@ def _of_reminder(reminder: Reminder) -> Entry:
         case Level.SOON:
             return Entry(reminder.at, _("The date comes near: %(office)s was told") % office)
         case _:
-            return Entry(reminder.at, _("The date has passed without an answer"))
+            return Entry(reminder.due_at, _("The date has passed without an answer"))
 
 
 def _of_part(asked: Asked, *, inward: bool) -> Iterator[Entry]:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.utils import override_settings
 from django.utils import translation
+from hypothesis import settings as properties
 from pytest_django import DjangoDbBlocker
 
 from channels_app import places
@@ -22,6 +23,10 @@ from tests.chromium import axe, browser
 from tests.faults.rooms import house, template
 
 __all__ = ["axe", "browser", "house", "template"]
+
+# A property is about what is true, not about how fast this machine is while others use it too.
+properties.register_profile("portal", deadline=None)
+properties.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

@@ -123,7 +123,7 @@ def _may_move_date(before: MessageStep, step: MessageStep) -> bool:
     if step.cause in DATED or (step.from_status, step.to_status) == ("routed", "at_work"):
         return True
     earlier = step.due_at is not None and before.due_at is not None and step.due_at < before.due_at
-    return earlier and step.to_status in ("set_aside", "joined")
+    return earlier and step.to_status in ("set_aside", "joined", "replied")
 
 
 def _steps() -> Iterator[str]:

@@ -73,7 +73,15 @@ from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
 from channels_app.actions.routing import consider, consider_all, hand_back, route
-from channels_app.actions.screening import flag, hide, report, restore, set_aside, show
+from channels_app.actions.screening import (
+    flag,
+    hide,
+    report,
+    restore,
+    set_aside,
+    show,
+    show_with_photo,
+)
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
 from channels_app.actions.telling import tell_late, tell_news
 from channels_app.actions.undoing import Stood, undo
@@ -151,6 +159,7 @@ __all__ = [
     "settle_restored",
     "show",
     "show_photo",
+    "show_with_photo",
     "stop_waiting",
     "take_back",
     "tell_background",

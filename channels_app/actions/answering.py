@@ -119,7 +119,7 @@ def publish(reply: Reply) -> Message:
         public_text=reply.masked_text if message.is_public else "",
         replied_at=moment,
         **_met(message, moment),
-        **_no_longer_waiting(),
+        **message.end_of_waiting(),
     )
     reply.published_at = moment
     reply.save(update_fields=["published_at"])

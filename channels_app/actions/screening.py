@@ -5,8 +5,10 @@ from django.db import transaction
 
 from channels_app import rules
 from channels_app.actions.joining import lead_with_joined, part
+from channels_app.actions.picturing import show_photo
 from channels_app.actions.readership import decide_all, mind
 from channels_app.models import (
+    Attachment,
     HiddenReason,
     Message,
     Publication,
@@ -90,6 +92,19 @@ def show(message: Message, *, by: User) -> Message:
         raise WrongTurnError(f"{message!r} was sent to the office only, or is erased")
     decide_all([message], message.shown_as, by=by)
     return message
+
+
+@transaction.atomic
+def show_with_photo(photo: Attachment, *, by: User, alt: str | None = None) -> Attachment:
+    """Let everyone see it, and read the words if they waited for a look at the photos alone.
+
+    Further photos still have a key each.
+    """
+    photo = show_photo(photo, by=by, alt=alt)
+    message = photo.message
+    if message is not None and message.waits_for_its_photos:
+        decide_all([message], message.shown_as, by=by)
+    return photo
 
 
 @transaction.atomic

@@ -118,6 +118,8 @@ def _of_the_framework(problem: Exception) -> Response | None:
             return answer("not-found", _("Private, hidden and unknown numbers look the same."))
         case PermissionDenied():
             return answer("no-token")
+        case exceptions.NotAuthenticated():
+            return answer("no-token", _("Send it as “Authorization: Bearer …”."))
         case RequestDataTooBig():
             return answer("too-large")
         case SuspiciousOperation():

@@ -24,7 +24,9 @@ class Words(serializers.CharField):
     """Words of a person, in which something is said."""
 
 
-@extend_schema_field({"type": "string", "maxLength": 200, "pattern": NO_NUL})
+# The pattern inside allOf: beside it drf-spectacular adds "or empty" as a second choice of a oneOf,
+# and then an empty place would be both, which is neither.
+@extend_schema_field({"type": "string", "maxLength": 200, "allOf": [{"pattern": NO_NUL}]})
 class PlaceInWords(serializers.CharField):
     """A place as a person names it."""
 

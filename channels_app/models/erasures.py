@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lifecycle import rules
 from lifecycle.models import APPEND_ONLY
 from people.models import User
 
@@ -39,6 +40,12 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.kind} {self.key}"
+
+    @property
+    def rule_words(self) -> str:
+        """What its rule is about, as `/rules/` says it; its name where it is no rule any more."""
+        rule = rules.declared().get(self.rule)
+        return str(rule.words) if rule else self.rule
 
 
 class Export(models.Model):

@@ -92,6 +92,11 @@ class Readable(models.Model):
         return self.is_held or self.hidden_reason == HiddenReason.REPORTED
 
     @property
+    def waits_for_its_photos(self) -> bool:
+        """Its words would be public but for a look at the photos."""
+        return self.is_held and self.held_reason == HeldReason.PHOTO
+
+    @property
     def shown_as(self) -> Publication:
         """What it becomes when an officer lets it through: the sender's choice."""
         return Publication.PUBLIC if self.wants_public else Publication.PRIVATE

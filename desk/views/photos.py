@@ -62,11 +62,13 @@ def photo_button(act: Act) -> PhotoButton:
 
 @photo_button
 def show(photo: Attachment, alt: str, user: User) -> str:
-    """Let everyone see it."""
-    actions.show_photo(photo, by=user, alt=alt)
-    return _("Everyone can see photo %(number)d, once the words are public.") % {
-        "number": photo.number
-    }
+    """Let everyone see it; words that waited only for this are shown with it."""
+    shown = actions.show_with_photo(photo, by=user, alt=alt)
+    if shown.message is not None and shown.message.is_public:
+        words = _("Everyone can read the words and see photo %(number)d.")
+    else:
+        words = _("Everyone can see photo %(number)d, once the words are public.")
+    return words % {"number": photo.number}
 
 
 @photo_button

@@ -1,6 +1,7 @@
 """Play an invented voice through the real actions, at the hours it tells."""
 
 import uuid
+import zlib
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from seoul_portal.demo.story import Answer, Voice
 
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "demo")
 MINUTE = timedelta(minutes=1)
+FAMILY = "김이박최정강조윤장임"
+GIVEN = ("민준", "서연", "도윤", "하은", "지호", "수아", "예준", "지민", "은우", "채원", "시온")
 
 
 class Stage:
@@ -32,7 +35,8 @@ class Stage:
     def officer(self, office: Office) -> User:
         """Somebody of this office who never signs in."""
         user, is_new = User.objects.get_or_create(
-            email=f"{office.slug}@demo.invalid", defaults={"name": office.name_ko, "is_demo": True}
+            email=f"{office.slug}@demo.invalid",
+            defaults={"name": _name_at(office), "is_demo": True},
         )
         if is_new:
             user.set_unusable_password()
@@ -107,3 +111,9 @@ def _said(voice: Voice) -> Said:
         contact=contact,
         language=voice.language,
     )
+
+
+def _name_at(office: Office) -> str:
+    """An invented name, the same at every start."""
+    number = zlib.crc32(office.slug.encode())
+    return FAMILY[number % len(FAMILY)] + GIVEN[number % len(GIVEN)]

@@ -34,7 +34,7 @@ function watch(input) {
     going.upload.addEventListener("progress", ({ loaded, total }) => {
       bar.value = (loaded / total) * 100;
       const quarter = Math.floor(bar.value / 25) * 25; // a screen reader need not hear each step
-      if (quarter) line.textContent = `${words.part} ${quarter}`;
+      if (quarter) line.textContent = words.part.replace("{part}", quarter);
     });
     going.addEventListener("load", () => arrived(going.status, going.response, button));
     going.addEventListener("error", () => end(words.failed));

@@ -57,6 +57,15 @@ def test_a_body_is_told_as_strictly_as_it_is_read() -> None:
         assert shapes[name]["properties"]["text"]["minLength"] == 1
 
 
+def test_an_empty_place_fits_in_one_way_only() -> None:
+    shapes = reference.written("en")["components"]["schemas"]
+
+    for name in ("NewMessage", "NewMessageWithPhotos"):
+        told = shapes[name]["properties"]["place"]
+        assert told["type"] == "string"
+        assert not told.keys() & {"oneOf", "minLength"}
+
+
 def test_a_photo_is_a_file_and_no_address() -> None:
     told = reference.written("en")
     form = told["paths"]["/api/v1/messages/"]["post"]["requestBody"]["content"]

@@ -77,6 +77,10 @@ def test_without_a_right_token_nothing_is_taken_in(app: Caller, token: str) -> N
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
     assert problem_of(answer)["type"].endswith("/api/#no-token")
+    assert problem_of(answer)["detail"] in (
+        "Send it as “Authorization: Bearer …”.",
+        "This token is wrong, or it is not in use any more.",
+    )
     assert not Message.objects.exists()
 
 

@@ -1,7 +1,9 @@
 """Periods as the statute counts them (민원처리법 제19조), on known days and as properties."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,8 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2027, 11, 30)).map(  # noq
     lambda naive: naive.replace(tzinfo=clock.SEOUL)
 )
 periods = st.integers(0, 30)
+KOREA = holidays.country_holidays("KR", years=range(2023, 2030))
+WORKED = {9, 10, 11, 13, 14, 15, 16, 17}  # the hours that begin then; from twelve to one is lunch
 
 
 def seoul(*parts: int) -> datetime:
@@ -72,6 +76,30 @@ def test_no_period_ends_on_a_free_day_or_outside_hours(start: datetime, days: in
 @given(moments, st.integers(1, 5))
 def test_up_to_five_days_eight_hours_are_a_day(start: datetime, days: int) -> None:
     assert due_after(start, days) == workdays.add_working_hours(start, 8 * days)
+
+
+@given(moments, st.sampled_from([0, 1, 2, 3, 4, 5]))
+def test_counted_hour_by_hour_on_paper_it_is_the_same(start: datetime, days: int) -> None:
+    due = due_after(start, days)
+
+    worked = sum(map(worked_on_paper, hours_between(start, due)), timedelta(0))
+    assert worked == timedelta(hours=8 * days if days else 3)
+
+
+def hours_between(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """From whole hour to whole hour, the first and the last one cut."""
+    while start < end:
+        whole = start.replace(minute=0, second=0, microsecond=0)
+        later = min(whole + timedelta(hours=1), end)
+        yield start, later
+        start = later
+
+
+def worked_on_paper(hour: tuple[datetime, datetime]) -> timedelta:
+    """How much of it city hall works: written down a second time, from the calendar itself."""
+    begins, ends = hour
+    free = begins.weekday() in (5, 6) or begins.date() in KOREA
+    return timedelta(0) if free or begins.hour not in WORKED else ends - begins
 
 
 @given(moments, st.integers(6, 30))

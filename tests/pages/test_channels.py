@@ -112,3 +112,4 @@ def test_the_numbers_of_the_promise_come_from_the_rulebook(client: Client) -> No
     assert "After 3 days the head of the office is told. With a danger: after 1 hour." in text
     assert "After 7 days the mayor's office is told. With a danger: after 3 hours." in text
     assert "Within 30 days you say so" in text
+    assert "After 2 times only its head may. More than 3 times, and the mayor's office" in text

@@ -1,5 +1,8 @@
 """By when, how often moved, who was told, and what its author can do: on every page of a case."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -10,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from channels_app import actions
 from channels_app.models import Addition, Background, Message
+from lifecycle import clock
 from tests.channels_app.factories import routed_to
 from tests.pages import promises, visits
 from tests.pages.browsing import Setting, reader
@@ -124,6 +128,45 @@ def test_the_first_promise_is_always_shown(client: Client) -> None:
 
     assert "This is the date first promised." in on_time
     assert "First promised:" in moved
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [promises.asked_back, promises.at_work])
+def test_how_often_the_date_moved_is_read_without_opening_anything(
+    make: Callable[[], Message], client: Client
+) -> None:
+    page = english(client, make().get_absolute_url())
+
+    assert "Moved since: 1 time" in page.with_class("facts")[0].text
+
+
+@pytest.mark.django_db
+def test_it_is_late_since_its_date_whenever_the_sweep_came(client: Client) -> None:
+    with clock.at(clock.now() - 30 * promises.DAY):
+        message = routed_to(visits.office())
+    for _batch in actions.remind():
+        pass
+
+    page = english(client, message.get_absolute_url())
+
+    (passed,) = [one for one in page.all("li") if "has passed without" in one.text]
+    (since,) = [one for one in page.all("li") if "shows here as late since" in one.text]
+    for line in (passed, since):
+        assert clock.seoul(message.due_at).isoformat() == line.one("time").attrs["datetime"]
+
+
+@pytest.mark.django_db
+def test_a_question_makes_no_late_answer_a_timely_one_on_its_page(client: Client) -> None:
+    message = routed_to(visits.office(), contact=visits.MINA)
+    assert message.due_at is not None
+    with clock.at(message.due_at + timedelta(hours=1)):
+        actions.ask_back(message, text="Which exit?", by=promises.jun())
+        reply = actions.answer(message, text="It is fixed.", by=promises.jun())
+        with clock.at(reply.leaves_at):
+            actions.publish(reply)
+        page = english(client, message.get_absolute_url())
+
+    assert "after the answer date" in page.with_class("facts")[0].text
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as house
 from playwright.sync_api import Browser, Route, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -235,3 +236,24 @@ def test_nothing_is_wrong_with_photos_on_the_desk(
     }
 
     assert problems(browser, axe, setting, pages) == []
+
+
+def test_a_photo_of_a_case_has_its_place_before_it_has_come(
+    live_server: LiveServer, browser: Browser
+) -> None:
+    roads = people.make_office("roads")
+    message = actions.route(drawn(), to=roads, by=people.centre_officer())
+    (one,) = photos_of(message)
+    key = people.signed_in_client(people.officer_of(roads)).cookies[house.SESSION_COOKIE_NAME]
+    with reader(browser, live_server.url, PHONE) as jun:
+        jun.page.context.add_cookies(
+            [{"name": house.SESSION_COOKIE_NAME, "value": key.value, "url": live_server.url}]
+        )
+        held: list[Route] = []
+        jun.page.route("**/small/", lambda route: held.append(route))
+
+        jun.page.goto(f"{live_server.url}{case_url(message)}", wait_until="domcontentloaded")
+
+        box = jun.page.locator(".desk-photo img").bounding_box()
+        assert box
+        assert box["height"] >= one.small_height

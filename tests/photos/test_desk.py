@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from channels_app import actions
-from channels_app.models import Attachment, Message, Reading
+from channels_app.models import Attachment, HeldReason, Message, Reading
 from people.models import Office, User
 from tests.desk.doors import case_url, words_of
 from tests.pages.html import broken_promises
@@ -72,7 +72,19 @@ def test_one_button_shows_a_photo_with_its_words(at_desk: Client, roads: Office)
 
     one.refresh_from_db()
     assert (one.is_shown, one.alt) == (True, "들린 보도블록")
-    assert "Everyone can see photo 1, once the words are public." in words_of(page)
+    message.refresh_from_db()
+    assert message.is_public
+    assert "Everyone can read the words and see photo 1." in words_of(page)
+
+
+def test_the_button_says_whether_the_words_go_along(at_desk: Client, roads: Office) -> None:
+    message = given(drawn(), roads)
+    before = words_of(at_desk.get(case_url(message)))
+
+    Message.objects.filter(pk=message.pk).update(held_reason=HeldReason.TONE)
+
+    assert "Show the words and this photo to everyone" in before
+    assert "Show this photo to everyone" in words_of(at_desk.get(case_url(message)))
 
 
 def test_one_button_hides_it_again(at_desk: Client, roads: Office) -> None:

@@ -15,7 +15,14 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from channels_app import actions, media
-from channels_app.models import Attachment, Message, PhotoChange, PhotoState, Publication
+from channels_app.models import (
+    Attachment,
+    HeldReason,
+    Message,
+    PhotoChange,
+    PhotoState,
+    Publication,
+)
 from lifecycle.errors import WrongTurnError
 from people.models import User
 from tests.channels_app.factories import receive
@@ -134,6 +141,35 @@ def test_showing_a_photo_does_not_show_the_message(client: Client, centre: User)
     (one,) = photos_of(message)
 
     actions.show_photo(one, by=centre)
+
+    message.refresh_from_db()
+    assert message.publication == Publication.HELD
+    assert status(client, public(one)[0]) == 404
+
+
+def test_words_that_waited_for_a_look_at_the_photos_are_shown_with_the_first(
+    client: Client, centre: User
+) -> None:
+    message = drawn(2)
+    first, second = photos_of(message)
+
+    actions.show_with_photo(first, by=centre)
+
+    message.refresh_from_db()
+    assert message.is_public
+    assert message.publication_due_at is None
+    assert status(client, public(first)[0]) == 200
+    assert status(client, public(second)[0]) == 404
+
+
+def test_words_that_were_held_for_themselves_are_not_shown_with_a_photo(
+    client: Client, centre: User
+) -> None:
+    message = drawn()
+    Message.objects.filter(pk=message.pk).update(held_reason=HeldReason.TONE)
+    (one,) = photos_of(message)
+
+    actions.show_with_photo(one, by=centre)
 
     message.refresh_from_db()
     assert message.publication == Publication.HELD

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from channels_app.models import Erasure, Export, Message, Reading
+from lifecycle import clock
 from tests.pages.html import broken_promises, read
 from tests.pages.visits import english
 from tests.people import factories as people
@@ -198,6 +199,18 @@ def test_auditors_see_the_evidence_and_have_no_button() -> None:
     assert "an address for answers" in erased.content.decode()
     assert "counter" in handed.content.decode()
     assert "Delete for good" not in one.content.decode()
+
+
+def test_evidence_names_the_rule_in_words(client: Client) -> None:
+    message = lives.in_state("replied")
+    Erasure.objects.create(
+        cause="retention", kind="message", key=message.code, rule="keep.question", at=clock.now()
+    )
+
+    page = people.signed_in_client(people.auditor()).get("/en/admin/privacy/").content.decode()
+
+    assert "How long we keep what was said in a question</a>" in page
+    assert 'href="/en/rules/#keep.question"' in page
 
 
 def test_pages_ask_few_questions(django_assert_max_num_queries: Any, client: Client) -> None:
