@@ -12,6 +12,7 @@ from seoul_portal.demo import (
     answers,
     api,
     following,
+    knowledge,
     masking,
     photos,
     places,
@@ -32,6 +33,7 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
+    knowledge.play,
     following.play,  # last: it tells what the others have done
 )
 
