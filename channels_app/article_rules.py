@@ -16,7 +16,7 @@ REVIEW_DAYS = declare(
 )
 ARTICLE_SHOWN = declare(
     "article.shown",
-    0.4,
+    0.3,
     unit=_("of 1"),
     words=_("How well an article must fit to be shown to who writes a message"),
     source=rules.OURS,
