@@ -53,12 +53,21 @@ from channels_app.actions.following import (
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
 from channels_app.actions.joining import join, un_join
+from channels_app.actions.knowing import (
+    count_help,
+    put_back_article,
+    review_article,
+    revise_article,
+    withdraw_article,
+    write_article,
+)
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
 from channels_app.actions.picturing import (
     attach_photos,
     draw_photo,
     drop_photo,
+    drop_photos,
     forget_drafts,
     hide_photo,
     keep_photo,
@@ -105,10 +114,12 @@ __all__ = [
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_help",
     "deliver",
     "draw_boroughs",
     "draw_photo",
     "drop_photo",
+    "drop_photos",
     "end_follow",
     "erase_account",
     "erase_again",
@@ -138,6 +149,7 @@ __all__ = [
     "open_topics",
     "promise",
     "publish",
+    "put_back_article",
     "put_off",
     "receive",
     "recount",
@@ -149,7 +161,9 @@ __all__ = [
     "report",
     "report_progress",
     "restore",
+    "review_article",
     "review_readings",
+    "revise_article",
     "route",
     "screen_all",
     "send_again",
@@ -171,9 +185,11 @@ __all__ = [
     "un_join",
     "undo",
     "unmute",
+    "withdraw_article",
     "word_photo",
     "word_photos",
     "would_erase",
     "would_erase_contact",
     "would_erase_person",
+    "write_article",
 ]

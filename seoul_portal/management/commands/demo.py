@@ -13,6 +13,7 @@ from seoul_portal.demo import (
     api,
     desk,
     following,
+    knowledge,
     masking,
     photos,
     places,
@@ -34,6 +35,7 @@ SCENES = (
     promise.play,
     answers.play,
     desk.play,
+    knowledge.play,
     following.play,  # last: it tells what the others have done
 )
 
