@@ -51,6 +51,7 @@ class Actor:
 
 ACTORS = (
     Actor("centre", "이하늘", _("Officer, Social Media Centre"), "social-media-centre"),
+    Actor("dasan", "오나리", _("Officer, 120 Dasan Call Centre"), "dasan"),
     Actor("bus", "박준호", _("Officer, Bus Policy Department"), "bus-policy"),
     Actor("sidewalks", "최가온", _("Officer, sidewalks"), "sidewalks"),
     Actor("head", "정다은", _("Head, Bus Policy Department"), "bus-policy", Role.HEAD),

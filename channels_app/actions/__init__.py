@@ -11,6 +11,7 @@ from channels_app.actions.answering import (
     take_back,
 )
 from channels_app.actions.asking_who import tell_background
+from channels_app.actions.bringing import Found, Line, bring, forget_sheets, take_in, want
 from channels_app.actions.clients import make_client, renew_token
 from channels_app.actions.coming_back import (
     add_words,
@@ -26,6 +27,7 @@ from channels_app.actions.delivering import (
     settle,
     try_paused_lanes,
 )
+from channels_app.actions.entering import answer_on_the_spot, enter
 from channels_app.actions.erasing import (
     erase_account,
     erase_again,
@@ -52,7 +54,7 @@ from channels_app.actions.following import (
     unmute,
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
-from channels_app.actions.joining import join, un_join
+from channels_app.actions.joining import join, join_for_caller, un_join
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
 from channels_app.actions.picturing import (
@@ -72,24 +74,28 @@ from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
-from channels_app.actions.routing import consider, consider_all, hand_back, route
+from channels_app.actions.routing import consider, consider_all, hand_back, route, take
 from channels_app.actions.screening import flag, hide, report, restore, set_aside, show
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
 from channels_app.actions.telling import tell_late, tell_news
 
 __all__ = [
+    "Found",
     "KeyReusedError",
+    "Line",
     "Refusal",
     "Said",
     "Screened",
     "Verdict",
     "add_words",
     "answer",
+    "answer_on_the_spot",
     "answer_part",
     "appeal",
     "ask_back",
     "ask_office",
     "attach_photos",
+    "bring",
     "confirm_contact",
     "confirm_fixed",
     "confirm_follow",
@@ -100,6 +106,7 @@ __all__ = [
     "draw_photo",
     "drop_photo",
     "end_follow",
+    "enter",
     "erase_account",
     "erase_again",
     "erase_message",
@@ -114,12 +121,14 @@ __all__ = [
     "follow_again",
     "forget_drafts",
     "forget_readings",
+    "forget_sheets",
     "give_up_claim",
     "hand_back",
     "hide",
     "hide_photo",
     "hold_restored",
     "join",
+    "join_for_caller",
     "keep_photo",
     "make_calendar_link",
     "make_client",
@@ -150,7 +159,9 @@ __all__ = [
     "show",
     "show_photo",
     "stop_waiting",
+    "take",
     "take_back",
+    "take_in",
     "tell_background",
     "tell_late",
     "tell_news",
@@ -159,6 +170,7 @@ __all__ = [
     "try_paused_lanes",
     "un_join",
     "unmute",
+    "want",
     "word_photo",
     "word_photos",
     "would_erase",

@@ -21,7 +21,7 @@ def _messages() -> MessageQuerySet:
     """With what its page needs from the start, and whether there is any of what few have."""
     joined = Message.objects.filter(lead=OuterRef("pk"))
     photos = Attachment.objects.filter(message=OuterRef("pk"))
-    whole = Message.objects.select_related("office", "borough", "contact", "lead")
+    whole = Message.objects.select_related("office", "borough", "contact", "lead", "entered_by")
     # They fill the model's properties of these names, so that nothing is asked row by row.
     return whole.annotate(leads_others=Exists(joined), has_photos=Exists(photos))  # type: ignore[no-redef]  # see above
 

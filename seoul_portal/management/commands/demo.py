@@ -13,6 +13,7 @@ from seoul_portal.demo import (
     api,
     following,
     masking,
+    phone,
     photos,
     places,
     privacy,
@@ -32,6 +33,7 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
+    phone.play,
     following.play,  # last: it tells what the others have done
 )
 
