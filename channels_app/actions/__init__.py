@@ -55,6 +55,14 @@ from channels_app.actions.following import (
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
 from channels_app.actions.joining import join, join_for_caller, un_join
+from channels_app.actions.knowing import (
+    count_help,
+    put_back_article,
+    review_article,
+    revise_article,
+    withdraw_article,
+    write_article,
+)
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
 from channels_app.actions.picturing import (
@@ -101,6 +109,7 @@ __all__ = [
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_help",
     "deliver",
     "draw_boroughs",
     "draw_photo",
@@ -137,6 +146,7 @@ __all__ = [
     "open_topics",
     "promise",
     "publish",
+    "put_back_article",
     "put_off",
     "receive",
     "recount",
@@ -148,7 +158,9 @@ __all__ = [
     "report",
     "report_progress",
     "restore",
+    "review_article",
     "review_readings",
+    "revise_article",
     "route",
     "screen_all",
     "send_again",
@@ -171,9 +183,11 @@ __all__ = [
     "un_join",
     "unmute",
     "want",
+    "withdraw_article",
     "word_photo",
     "word_photos",
     "would_erase",
     "would_erase_contact",
     "would_erase_person",
+    "write_article",
 ]

@@ -1,6 +1,7 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
 from channels_app.models.additions import Addition, AdditionKind
+from channels_app.models.articles import ArticleTally, KnowledgeArticle
 from channels_app.models.attachments import Attachment, PhotoChange, PhotoState, PhotoTrouble
 from channels_app.models.background import AgeGroup, Background, Gender, YesNo
 from channels_app.models.calendars import CalendarLink
@@ -30,6 +31,7 @@ __all__ = [
     "AdditionKind",
     "AgeGroup",
     "ApiClient",
+    "ArticleTally",
     "Asked",
     "Attachment",
     "Background",
@@ -50,6 +52,7 @@ __all__ = [
     "HeldReason",
     "HiddenReason",
     "Kind",
+    "KnowledgeArticle",
     "Lane",
     "Level",
     "Message",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Who entered a message, four more ways in, and files of voices."""
 
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0021_knowledge"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
