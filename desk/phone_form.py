@@ -29,7 +29,6 @@ CONSENT = [
     (OFFICE_ONLY, _("No, or not asked: only the office")),
     (EVERYONE, _("Yes, the person said so: everyone, without a name")),
 ]
-LOOKED_AT = ("text", "place", "borough", "contact", "language")
 
 
 class CallForm(PlaceFields, SayForm):

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
-from channels_app import places, sealing, similar
+from channels_app import knowledge, places, sealing, similar
 from channels_app.forms import read_contact
+from channels_app.knowledge import Found
 from channels_app.models import Contact, Message, Reading, Reply
 from channels_app.models.on_behalf import desk_of
 from channels_app.similar import Similar
@@ -18,7 +19,9 @@ from channels_app.text.normal import tidy
 from lifecycle import clock
 from people.models import Office, User
 
+LOOKED_AT = ("text", "contact", "place", "borough", "language")
 EARLIER, ALIKE, ARTICLES = 5, 3, 3
+PAGE = "desk_phone"
 SHORTEST = 5  # characters: before that nothing is like anything
 ONCE_IN = timedelta(minutes=30)  # one call is one reading, however much is typed
 
@@ -29,7 +32,7 @@ class Panels:
 
     earlier: list[Message] = field(default_factory=list)
     alike: list[Similar] = field(default_factory=list)
-    articles: list[Any] = field(default_factory=list)
+    articles: list[Found] = field(default_factory=list)
     asked_earlier: bool = False
     asked_words: bool = False
 
@@ -42,7 +45,7 @@ def panels(typed: Mapping[str, Any], user: User) -> Panels:
     return Panels(
         earlier=_earlier(*contact, user) if contact else [],
         alike=_alike(text, typed) if has_words else [],
-        articles=[],
+        articles=_articles(text, typed) if has_words else [],
         asked_earlier=contact is not None,
         asked_words=has_words,
     )
@@ -64,26 +67,30 @@ def _earlier(kind: str, address: str, user: User) -> list[Message]:
     if desk_of(user) is None:
         rows = rows.filter(office__in=user.offices)
     said = Prefetch("replies", Reply.objects.published(), to_attr="answers")
+    lately = Reading.objects.filter(
+        message=OuterRef("pk"), user=user, page=PAGE, at__gte=clock.now() - ONCE_IN
+    )
     listed = rows.select_related("office", "lead").prefetch_related(said)
-    found = list(listed.order_by("-received_at", "-id")[:EARLIER])
-    _log(found, user)
+    listed = listed.annotate(is_noted=Exists(lately)).order_by("-received_at", "-id")
+    found = list(listed[:EARLIER])
+    if fresh := [message for message in found if not message.is_noted]:  # type: ignore[attr-defined]  # annotated
+        Reading.log_all(fresh, user, PAGE)
     return found
-
-
-def _log(found: list[Message], user: User) -> None:
-    if not found:
-        return
-    lately = Reading.objects.filter(user=user, page="desk_phone", at__gte=clock.now() - ONCE_IN)
-    known = set(lately.filter(message__in=found).values_list("message_id", flat=True))
-    Reading.log_all([one for one in found if one.pk not in known], user, "desk_phone")
 
 
 def _alike(text: str, typed: Mapping[str, Any]) -> list[Similar]:
     chosen = str(typed.get("borough") or "")
-    borough = Office.objects.boroughs().filter(pk=int(chosen)).first() if _is_key(chosen) else None
+    borough = Office.objects.boroughs().filter(pk=int(chosen)).first() if is_key(chosen) else None
     where = borough or places.likely_borough(None, str(typed.get("place") or ""), text)
     return similar.similar_to(text, borough=where, limit=ALIKE)
 
 
-def _is_key(typed: str) -> bool:
+def _articles(text: str, typed: Mapping[str, Any]) -> list[Found]:
+    """Ready answers, in the language of the answer where there is one."""
+    language = "en" if typed.get("language") == "en" else "ko"
+    return knowledge.fitting(text, language=language, limit=ARTICLES)
+
+
+def is_key(typed: str) -> bool:
+    """A number that can be the key of a row."""
     return typed.isascii() and typed.isdecimal() and len(typed) < 10

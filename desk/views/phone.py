@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from channels_app import actions, kicks, routing_guess, tasks
-from channels_app.models import Message
+from channels_app.models import KnowledgeArticle, Message
 from channels_app.models.on_behalf import channels_of, desk_of
 from channels_app.personal import kinds_in
 from channels_app.text import spoken
@@ -42,6 +42,9 @@ def phone(request: HttpRequest) -> HttpResponse:
         message = _write_down(form, act, user)
     except actions.KeyReusedError as problem:
         return _page(request, _asked_again(form, str(problem), user), status=422)
+    except KnowledgeArticle.DoesNotExist:
+        form.add_error(None, _("This article was withdrawn meanwhile. Press Save without it."))
+        return _page(request, form, status=422)
     kicks.kick_on_commit(tasks.route_waiting)
     return redirect("desk_phone_done", message.code)
 
@@ -88,14 +91,26 @@ def writer(request: HttpRequest) -> User:
 def _write_down(form: CallForm, act: str, user: User) -> Message:
     """By the action of the button; then the rules look at it, so that its office can be named."""
     key = form.cleaned_data["client_key"]
-    same_as = act.removeprefix(ADD) if act.startswith(ADD) else ""
-    message = actions.enter(form.said(same_as=same_as), by=user, client_key=key)
+    if act.startswith(ARTICLE):
+        article = _article(act.removeprefix(ARTICLE))
+        words = article.words_in(form.cleaned_data["language"])
+        note = _("Answered in the same breath with the article “%(question)s”.")
+        said = form.said(note=note % {"question": words.question})
+        message = actions.answer_on_the_spot(said, text=words.answer, by=user, client_key=key)
+    else:
+        same_as = act.removeprefix(ADD) if act.startswith(ADD) else ""
+        message = actions.enter(form.said(same_as=same_as), by=user, client_key=key)
     return actions.consider(message, weigher=routing_guess.weigher())
+
+
+def _article(key: str) -> KnowledgeArticle:
+    """One that everyone may read now. Raises DoesNotExist."""
+    return KnowledgeArticle.objects.shown().get(pk=int(key) if phone_panels.is_key(key) else 0)
 
 
 def _page(request: HttpRequest, form: CallForm, *, status: int = 200) -> HttpResponse:
     user = officer(request)
-    typed = {name: form[name].value() for name in ("text", "contact", "place", "borough")}
+    typed = {name: form[name].value() for name in phone_panels.LOOKED_AT}
     needs: dict[str, Any] = {
         "officer": user,
         "form": form,

@@ -55,7 +55,7 @@ def test_another_office_leaves_it_to_the_centre_with_a_note() -> None:
     message = actions.answer_on_the_spot(said, text="네", by=jun, client_key=uuid.uuid4())
 
     assert message.status == "received"
-    assert str(message.steps.get().note) == "말로 답함"  # type: ignore[attr-defined]  # reverse
+    assert str(message.steps.get().note) == "말로 답함"
     assert not Reply.objects.exists()
 
 
@@ -114,4 +114,4 @@ def test_erasing_takes_the_words_and_leaves_who_wrote_them_down(nari: User) -> N
 
     message.refresh_from_db()
     assert (message.text, message.entered_by) == ("", nari)
-    assert str(message.steps.get(seq=0).note) == ""  # type: ignore[attr-defined]  # reverse
+    assert str(message.steps.get(seq=0).note) == ""

@@ -13,6 +13,7 @@ from channels_app.models import Message
 from people.models import Office, OfficeKind
 from tests.channels_app import factories as voices
 from tests.desk.screens import problems
+from tests.knowledge import library
 from tests.pages.browsing import Setting
 from tests.people import factories as people
 from tests.phone.calls import IMPORT, PHONE, WORDS, bring, brought, call, taken_in
@@ -36,6 +37,7 @@ def every_page(client: Client, prefix: str) -> dict[str, Any]:
     voices.receive(f"{WORDS} {LONG}", public=False, contact=("mail", MINA))
     voices.published_by(officer, roads, f"고쳤습니다 {LONG}", contact=("mail", MINA))
     voices.receive(WORDS)
+    library.write(question_ko=f"{WORDS} {LONG}"[:200], office=roads, by=officer)
     typed = call(contact=MINA, text=f"{WORDS} 010-1234-5678")
     pages = {
         "empty": client.get(phone),

@@ -40,7 +40,7 @@ def as_csv(*rows: tuple[str, ...], separator: str = ",") -> str:
 
 
 def test_a_file_is_looked_through_first_and_nothing_is_taken_in(at_phone: Client) -> None:
-    page = bring(at_phone, KOREAN + ROW + "말,이상한 것,,,,,,,\r\n", follow=True)
+    page = bring(at_phone, KOREAN + ROW + "말,이상한 것,,,,,,,\r\n")
 
     sheet = Sheet.objects.get()
     assert page.status_code == 302
