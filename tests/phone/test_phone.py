@@ -332,7 +332,7 @@ def test_an_office_that_may_not_answer_leaves_a_note(jun: User, dasan: Office) -
 
     message = Message.objects.get()
     assert message.office != jun.posts[0].office
-    assert library.QUESTION in str(message.steps.get(seq=0).note)  # type: ignore[attr-defined]  # reverse
+    assert library.QUESTION in str(message.steps.get(seq=0).note)
     assert not Reply.objects.exists()
 
 
