@@ -12,6 +12,7 @@ from seoul_portal.demo import (
     answers,
     api,
     following,
+    knowledge,
     masking,
     phone,
     photos,
@@ -34,6 +35,7 @@ SCENES = (
     promise.play,
     answers.play,
     phone.play,
+    knowledge.play,
     following.play,  # last: it tells what the others have done
 )
 
