@@ -62,6 +62,8 @@ def _message(message: Message) -> Own:
         "received_at": _at(message.received_at),
         "through": message.channel,
         "app": message.client and message.client.name,
+        "written_down_by_an_officer": message.is_on_behalf,
+        "you_spoke_for": message.spoken_for,
         "kind": message.kind,
         "language": message.language,
         "words": message.text,

@@ -16,8 +16,8 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
-from channels_app import actions, routing_guess, rules
-from channels_app.models import Attachment, Delivery, Message, Reminder, Reply
+from channels_app import actions, routing_guess, rules, sheets
+from channels_app.models import Attachment, Delivery, Message, Reminder, Reply, Sheet
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
 from lifecycle.models import Heartbeat, Holiday
@@ -197,6 +197,18 @@ def draw_photos() -> None:
 
 
 @shared_task
+def take_in_sheets() -> None:
+    """Every few seconds: files of voices that an officer wants taken in, a hundred rows a time."""
+    stop = time.monotonic() + SWEEP_SECONDS
+    for sheet in Sheet.objects.to_take_in()[:BATCH]:
+        done, row = -1, sheet
+        while row.done > done and not row.is_over and time.monotonic() < stop:
+            done, row = row.done, sheets.take_in(row)
+            Heartbeat.beat("take_in_sheets")  # a long file is progress too
+    Heartbeat.beat("take_in_sheets")
+
+
+@shared_task
 def erase_expired() -> None:
     """Every hour: what was kept long enough is erased; what is left over waits for the next."""
     stop = time.monotonic() + SWEEP_SECONDS
@@ -207,6 +219,7 @@ def erase_expired() -> None:
             _spare_the_others(erase, row)
             Heartbeat.beat("erase_expired")
     actions.forget_readings()
+    actions.forget_sheets()
     people_actions.forget_sign_ins(clock.now() - timedelta(days=rules.KEEP_SIGN_INS.value()))
     Heartbeat.beat("erase_expired")
 

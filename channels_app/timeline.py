@@ -141,7 +141,7 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
     match turn:
         case ("", _received):
             channel = {"channel": message.get_channel_display()}
-            return _("Received"), _("Came in through %(channel)s.") % channel
+            return _("Received"), _came_in(message) % channel
         case (MessageStatus.RECEIVED, MessageStatus.ROUTED):
             how = _("Found by rules.") if step.by is None else _("Read by %(by)s.") % office
             return _("Given to %(office)s") % office, how
@@ -155,6 +155,12 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
             return _("Set aside"), message.get_set_aside_reason_display()
         case _:
             return _("Taken up again"), _("By %(by)s.") % office
+
+
+def _came_in(message: Message) -> str:
+    if message.is_on_behalf:
+        return _("Came in through %(channel)s. An officer wrote it down for its author.")
+    return _("Came in through %(channel)s.")
 
 
 def _words_of_answering(step: MessageStep) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app import tallies
 from channels_app.models import Channel, Kind
 from channels_app.models.messages import MessageQuerySet
+from channels_app.models.on_behalf import ON_BEHALF
 from channels_app.states import MessageStatus
 from lifecycle import clock
 from people.models import Office, OfficeKind
@@ -76,6 +77,7 @@ class Wanted:
     borough: Office | None = None
     overdue: bool = False
     since: date | None = None
+    behalf: bool = False
 
     @property
     def view(self) -> Shown:
@@ -97,6 +99,7 @@ class Wanted:
             "borough": self.borough.slug if self.borough else "",
             "overdue": "on" if self.overdue else "",
             "since": self.since.isoformat() if self.since else "",
+            "behalf": "on" if self.behalf else "",
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -121,6 +124,8 @@ class Wanted:
         found = tallies.conversation().filter(condition(show or self.show), **chosen)
         if self.overdue:
             found = found.filter(tallies.overdue())
+        if self.behalf:
+            found = found.filter(ON_BEHALF)
         return found.filter(tallies.came_since(self.since)) if self.since else found
 
 
@@ -140,6 +145,7 @@ class WallForm(forms.Form):
         error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
     )
     overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
+    behalf = forms.BooleanField(label=_("Only those written down for somebody"), required=False)
     template_name = "channels_app/smc_filters.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -184,6 +190,7 @@ class WallForm(forms.Form):
             borough=self._by_slug.get(typed["borough"]),
             overdue=typed["overdue"],
             since=typed["since"],
+            behalf=typed["behalf"],
         )
 
 

@@ -11,14 +11,17 @@ from desk.views import (
     lists,
     offices,
     pages,
+    phone,
     photos,
     privacy,
     publication,
     readings,
     rehearsing,
+    sheets,
 )
 
 CASE = r"^case/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
+PHONE = r"^phone/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 PRIVACY = r"^privacy/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 
 urlpatterns = [
@@ -32,6 +35,14 @@ urlpatterns = [
     path("office/<slug:slug>/", offices.office, name="desk_office"),
     path("publication/", publication.publication, name="desk_publication"),
     path("publication/screen/", publication.screen, name="desk_screen"),
+    path("phone/", phone.phone, name="desk_phone"),
+    path("phone/panels/", phone.panels, name="desk_phone_panels"),
+    re_path(rf"{PHONE}$", phone.done, name="desk_phone_done"),
+    path("import/", sheets.bring, name="desk_sheets"),
+    path("import/sample.csv", sheets.sample, name="desk_sheet_sample"),
+    path("import/<int:pk>/", sheets.sheet, name="desk_sheet"),
+    path("import/<int:pk>/take-in/", sheets.take_in, name="desk_sheet_take_in"),
+    path("import/<int:pk>/report.csv", sheets.report, name="desk_sheet_report"),
     path("privacy/", privacy.privacy, name="desk_privacy"),
     re_path(rf"{PRIVACY}export/$", privacy.export, name="desk_privacy_export"),
     re_path(rf"{PRIVACY}erase/$", privacy.erase, name="desk_privacy_erase"),

@@ -228,6 +228,11 @@ class User(AbstractBaseUser):
         return any(post.acts and post.office.kind == OfficeKind.MAYOR for post in self.posts)
 
     @property
+    def serves_citizens(self) -> bool:
+        """Acts for an office that hears citizens itself; the mayor's office only looks on."""
+        return any(post.acts and post.office.kind != OfficeKind.MAYOR for post in self.posts)
+
+    @property
     def is_auditor(self) -> bool:
         """Reads all, writes nothing."""
         return self.has_role(Role.AUDITOR)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import tallies
+from channels_app.wall_form import Wanted
 
 Words = str | Promise
 
@@ -50,6 +51,7 @@ COMPLAINT = Way(_("Report a problem"), "say_kind", ("complaint",))
 QUESTION = Way(_("Ask a question"), "say_kind", ("question",))
 HAZARD = Way(_("Report a danger"), "say_kind", ("hazard",))
 WALL = Way(_("Read along on the wall"), "smc")
+CASE = Way(_("Look up a receipt number"), "track")
 LATE = Way(_("See what is late"), "smc", query="?show=overdue")
 NO_PLACE_YET = _("You can't apply for a place here yet. Ask us, and an office answers.")
 BOROUGHS = Way(_("Look at your borough"), "boroughs")
@@ -126,6 +128,34 @@ CHANNELS = (
         Way(_("Read how it works"), "api"),
         works=_("Sending and reading messages from another program."),
         counts={"channel": "api"},
+    ),
+    Channel(
+        "telephone", Group.HERE, "전화 120", "Telephone 120",
+        _("Use this when you would rather say it, or when you have no screen at hand."),
+        CASE,
+        works=_("An officer writes it down while you speak and reads you the receipt number."),
+        counts={"channel": "phone"},
+    ),
+    Channel(
+        "letter", Group.HERE, "편지", "Letter",
+        _("Use this when you would rather write on paper. The clock starts when it reaches us."),
+        CASE,
+        works=_("An officer writes it down; the answer goes where you ask."),
+        counts={"channel": "letter"},
+    ),
+    Channel(
+        "counter", Group.HERE, "민원 창구", "Counter",
+        _("Use this when you would rather talk to somebody face to face."),
+        CASE,
+        works=_("Every office writes down what you say and gives you the receipt number."),
+        counts={"channel": "counter"},
+    ),
+    Channel(
+        "listening-tour", Group.HERE, "경청 투어", "Listening tour",
+        _("Use this when the listening team comes to your street, market or school."),
+        CASE,
+        works=_("What is said there is written down and answered like everything else."),
+        counts={"channel": "tour"},
     ),
     Channel(
         "hope-seoul", Group.ONLINE, "희망서울 누리집", "Hope Seoul",
@@ -271,6 +301,20 @@ CHANNELS = (
     ),
 )  # fmt: skip
 BY_SLUG = {channel.slug: channel for channel in CHANNELS}
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """How many of today's public messages an officer wrote down for somebody, and their rows."""
+
+    count: int
+    url: str
+
+
+def on_behalf() -> OnBehalf:
+    """Counted apart; one query."""
+    wanted = Wanted(show="today", behalf=True)
+    return OnBehalf(wanted.rows().count(), f"{reverse('smc')}?{wanted.query}")
 
 
 def with_counts() -> dict[str, list[Counted]]:

@@ -359,6 +359,7 @@ CELERY_BEAT_SCHEDULE = {
         "send_due": 5.0,
         "send_stale": 30.0,
         "draw_photos": 5.0,
+        "take_in_sheets": 5.0,
         "erase_expired": 3600.0,
     }.items()
 }

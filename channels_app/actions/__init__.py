@@ -11,6 +11,7 @@ from channels_app.actions.answering import (
     take_back,
 )
 from channels_app.actions.asking_who import tell_background
+from channels_app.actions.bringing import Found, Line, bring, forget_sheets, take_in, want
 from channels_app.actions.clients import make_client, renew_token
 from channels_app.actions.coming_back import (
     add_words,
@@ -26,6 +27,7 @@ from channels_app.actions.delivering import (
     settle,
     try_paused_lanes,
 )
+from channels_app.actions.entering import answer_on_the_spot, enter
 from channels_app.actions.erasing import (
     erase_account,
     erase_again,
@@ -52,7 +54,7 @@ from channels_app.actions.following import (
     unmute,
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
-from channels_app.actions.joining import join, un_join
+from channels_app.actions.joining import join, join_for_caller, un_join
 from channels_app.actions.knowing import (
     count_help,
     put_back_article,
@@ -81,7 +83,7 @@ from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
-from channels_app.actions.routing import consider, consider_all, hand_back, route
+from channels_app.actions.routing import consider, consider_all, hand_back, route, take
 from channels_app.actions.screening import (
     flag,
     hide,
@@ -96,7 +98,9 @@ from channels_app.actions.telling import tell_late, tell_news
 from channels_app.actions.undoing import Stood, undo
 
 __all__ = [
+    "Found",
     "KeyReusedError",
+    "Line",
     "Refusal",
     "Said",
     "Screened",
@@ -104,11 +108,13 @@ __all__ = [
     "Verdict",
     "add_words",
     "answer",
+    "answer_on_the_spot",
     "answer_part",
     "appeal",
     "ask_back",
     "ask_office",
     "attach_photos",
+    "bring",
     "confirm_contact",
     "confirm_fixed",
     "confirm_follow",
@@ -121,6 +127,7 @@ __all__ = [
     "drop_photo",
     "drop_photos",
     "end_follow",
+    "enter",
     "erase_account",
     "erase_again",
     "erase_message",
@@ -135,12 +142,14 @@ __all__ = [
     "follow_again",
     "forget_drafts",
     "forget_readings",
+    "forget_sheets",
     "give_up_claim",
     "hand_back",
     "hide",
     "hide_photo",
     "hold_restored",
     "join",
+    "join_for_caller",
     "keep_photo",
     "make_calendar_link",
     "make_client",
@@ -175,7 +184,9 @@ __all__ = [
     "show_photo",
     "show_with_photo",
     "stop_waiting",
+    "take",
     "take_back",
+    "take_in",
     "tell_background",
     "tell_late",
     "tell_news",
@@ -185,6 +196,7 @@ __all__ = [
     "un_join",
     "undo",
     "unmute",
+    "want",
     "withdraw_article",
     "word_photo",
     "word_photos",

@@ -1,6 +1,7 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,7 +23,7 @@ from channels_app.text.masking import mask
 from channels_app.text.normal import folded, tidy
 from lifecycle import clock, workdays
 from lifecycle.models import digest
-from people.models import Office, OfficeKind
+from people.models import Office, OfficeKind, User
 
 # Held whoever may read it, and not routed before an officer has looked: nothing is refused.
 FLOOD = {HeldReason.BURST, HeldReason.REPEATED, HeldReason.MACHINE}
@@ -44,6 +45,8 @@ class Said:
     longitude) in WGS 84 degrees; `held` a HeldReason if the door found one; `client` the app;
     `photos` whether those kept under the client key come along;
     `same_as` the number of a public message that the sender says is the same matter.
+    Written down by an officer: `entered_by`, for whom it was spoken (`spoken_for`), when it came
+    to the city if that was not now (`came_at`), and a `note` for officers.
     """
 
     text: str
@@ -59,11 +62,15 @@ class Said:
     client: ApiClient | None = None
     same_as: str = ""
     photos: bool = False
+    entered_by: User | None = None
+    spoken_for: str = ""
+    came_at: datetime | None = None
+    note: str = ""
 
     @property
     def digest(self) -> str:
         """The same for the same request."""
-        parts = (
+        parts: tuple[object, ...] = (
             self.text,
             self.kind,
             self.public,
@@ -74,6 +81,8 @@ class Said:
             self.position,
             self.same_as,
         )
+        if self.entered_by is not None:
+            parts = (*parts, self.spoken_for, self.language, self.came_at)
         return digest(repr(parts))
 
 
@@ -104,7 +113,8 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
 def _insert(said: Said, client_key: UUID | None) -> Message:
     moment = clock.now()
     text, place = tidy(said.text), tidy(said.place)
-    due_at = deadlines.answer_due(said.kind, moment)
+    came_at = said.came_at or moment
+    due_at = deadlines.answer_due(said.kind, came_at)
     latitude, longitude = said.position or (None, None)
     (centre, number), publication = _centre_with_number(), _publication(said)
     message = Message(
@@ -124,10 +134,12 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         masked_place=mask(place)[:200],  # stars may be longer than what they cover
         latitude=latitude,
         longitude=longitude,
-        received_at=moment,
+        received_at=came_at,
+        entered_by=said.entered_by,
+        spoken_for=said.spoken_for,
         route_by=workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         first_due_at=due_at,
-        clock_from=moment,
+        clock_from=came_at,
         clock_days=deadlines.answer_days(said.kind),
         due_at=due_at,
         office=centre,
@@ -140,7 +152,8 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
     message.save(force_insert=True)
     if said.photos and client_key:
         attach_photos(message, draft=client_key)
-    message.begin(by=None, public_text=message.masked_text if message.is_public else "")
+    public_text = message.masked_text if message.is_public else ""
+    message.begin(by=said.entered_by, public_text=public_text, note=said.note)
     if message.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:

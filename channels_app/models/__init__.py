@@ -13,6 +13,7 @@ from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message, MessageStep, MessageStepNote
+from channels_app.models.on_behalf import SpokenFor
 from channels_app.models.parts import Asked
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
@@ -21,6 +22,7 @@ from channels_app.models.readings import Reading
 from channels_app.models.reminders import Level, Reminder
 from channels_app.models.replies import Ground, Outcome, Reply, ReplyKind
 from channels_app.models.routing import RoutingDecision, RoutingRule
+from channels_app.models.sheets import Sheet
 from channels_app.models.topics import Follow, Topic, TopicKind
 
 __all__ = [
@@ -70,6 +72,8 @@ __all__ = [
     "RoutingDecision",
     "RoutingRule",
     "SetAsideReason",
+    "Sheet",
+    "SpokenFor",
     "Topic",
     "TopicKind",
     "YesNo",

@@ -9,6 +9,10 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("this site")
     API = "api", _("another app")
+    PHONE = "phone", _("the telephone")
+    LETTER = "letter", _("a letter")
+    COUNTER = "counter", _("the counter")
+    TOUR = "tour", _("a listening tour")
 
 
 class Kind(models.TextChoices):

@@ -12,6 +12,7 @@ from channels_app.models.clocks import (
     WAITING_IS_WHOLE,
 )
 from channels_app.models.erasable import ERASED_HOLDS_NOTHING, FINISHED_AND_KEPT
+from channels_app.models.on_behalf import ENTERED_AND_PUBLIC
 from channels_app.models.places import POSITION_IS_WHOLE
 from channels_app.models.readership import Publication
 from channels_app.states import MESSAGE_FINAL, MessageStatus
@@ -60,6 +61,7 @@ INDEXES = [
     COUNTED_IN_DAYS,
     WAITING_FOR_AUTHOR,
     UNTOLD,
+    ENTERED_AND_PUBLIC,
     models.Index(
         fields=["-received_at", "-id"],
         name="message_wall",

@@ -22,6 +22,7 @@ from channels_app.models.clocks import (
 from channels_app.models.contacts import Contact
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
+from channels_app.models.on_behalf import OnBehalf, desk_of
 from channels_app.models.places import Placed
 from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
@@ -138,7 +139,7 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         return self.filter(round=Round.APPEALED)
 
 
-class Message(Placed, Readable, Erasable, Clocked, Tracked):
+class Message(OnBehalf, Placed, Readable, Erasable, Clocked, Tracked):
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
@@ -345,6 +346,14 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         if self.is_appeal:
             return False
         return user.is_at_centre or (user.holds(self.office) and not self.is_for_the_centre)
+
+    def may_be_taken_by(self, user: User) -> bool:
+        """Answer on the spot what one has just written down: at the call centre and the centre."""
+        return (
+            self.status == MessageStatus.RECEIVED
+            and self.was_entered_by(user)
+            and desk_of(user) is not None
+        )
 
     def may_be_handed_back_by(self, user: User) -> bool:
         """Return it to the centre: the office it was given to, unless that is the centre."""

@@ -21,6 +21,7 @@ SUNDAY, SATURDAY = 1, 7  # as the database counts
 PAGES: dict[str, Words] = {
     "desk_case": _("the case"),
     "desk_preview": _("the preview of the answer"),
+    "desk_phone": _("the phone desk, an earlier case"),
     "desk_publication": _("the publication desk, a photo"),
     "privacy_export": _("the file with everything about one message"),
 }

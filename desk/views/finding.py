@@ -24,7 +24,7 @@ def _any(rows: QuerySet[Any], by: str = "message") -> Exists:
 
 def _messages() -> MessageQuerySet:
     """With what its page needs from the start, and whether there is any of what few have."""
-    whole = Message.objects.select_related("office", "borough", "contact", "lead")
+    whole = Message.objects.select_related("office", "borough", "contact", "lead", "entered_by")
     turn = Taken.objects.filter(message=OuterRef("pk"))
     later = Snooze.objects.holding().filter(message=OuterRef("pk"))
     # The first three fill the model's properties of these names, so that nothing is asked again.

@@ -15,7 +15,7 @@ from channels_app.models import Delivery
 from lifecycle.models import Heartbeat
 
 # What sends, and what is long and writes to nobody.
-NOT_NOW = ("send_due", "send_stale", "draw_photos")
+NOT_NOW = ("send_due", "send_stale", "draw_photos", "take_in_sheets")
 ROUNDS = 200
 
 

@@ -24,6 +24,7 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("When it is not solved"), {"reopen", "appeal"}),
     (_("The right office"), {"route"}),
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
+    (_("Writing it down for somebody"), {"entered", "sheet"}),
     (_("The same matter"), {"similar", "switch"}),
     (_("What everyone can read"), {"publication"}),
     (_("Floods and robots"), {"limits"}),
@@ -64,7 +65,11 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_channels(request: HttpRequest) -> HttpResponse:
     """Every channel of the paper: when to use it, what works today, where to go instead."""
-    needs = {"groups": channels.with_counts(), "moment": clock.now()}
+    needs = {
+        "groups": channels.with_counts(),
+        "behalf": channels.on_behalf(),
+        "moment": clock.now(),
+    }
     return render(request, "seoul_portal/channels.html", needs)
 
 

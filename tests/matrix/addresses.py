@@ -325,6 +325,7 @@ from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
 from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
+from tests.matrix.addresses_phone import PHONE  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
@@ -346,6 +347,7 @@ ADDRESSES = [
     *ACCOUNTS,
     *DESK,
     *PAGES,
+    *PHONE,
     *PHOTOS,
     *PLACES,
     *ADMIN,

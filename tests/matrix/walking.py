@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from channels_app import actions
+from channels_app import actions, sheets
 from channels_app.models import BoroughDuty, Delivery, Follow, Message, Reading, RoutingRule
 from desk import actions as desk_actions
 from desk.models import CannedText, Deed
@@ -113,6 +113,7 @@ class Walk:
             "private": routed(public=False),
             "asked": self._asked(routed(public=False)),
             "lead": routed(),
+            "phoned": self._phoned(),
             "joined": actions.join(routed(), to=routed(), by=jun),
             "at_water": routed(self.town.water, public=False),
             "hidden": actions.hide(routed(), reason="personal", by=jun),
@@ -136,6 +137,11 @@ class Walk:
             "message_type": ContentType.objects.get_for_model(Message).pk,
         }
 
+    def _phoned(self) -> Message:
+        """Written down by an officer of the centre."""
+        said = actions.Said(text="전화로 한 말", kind="question", channel="phone")
+        return actions.enter(said, by=self.town.users["centre"], client_key=uuid.uuid4())
+
     def _photos(self) -> dict[str, Any]:
         """A public voice with a photo that is shown and one that is not; a private one."""
         centre = self.town.users["centre"]
@@ -157,6 +163,11 @@ class Walk:
         """The water office owes a part of its answer."""
         jun, water = self.town.users["jun"], self.town.water
         return actions.ask_office(message, office=water, question="관이 새나요?", by=jun).message
+
+    def _sheet(self) -> int:
+        """A file of voices that the centre has brought and not taken in."""
+        centre = self.town.users["centre"]
+        return sheets.bring(b"text\nhello\n", name="a.csv", channel="tour", by=centre).pk
 
     def _draft(self) -> int:
         """Begun by the office in charge."""
@@ -219,6 +230,7 @@ class Walk:
             "apiclient": actions.make_client("of the test", by=None)[0].pk,
             "reading": Reading.objects.latest("pk").pk,
             "delivery": Delivery.objects.latest("pk").pk,
+            "sheet": self._sheet(),
             "group": Group.objects.create(name="nobody uses groups").pk,
             "emailaddress": EmailAddress.objects.get(user=spare).pk,
             "authenticator": people.enrol_totp(people.make_user()).pk,

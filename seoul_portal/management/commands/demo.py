@@ -15,6 +15,7 @@ from seoul_portal.demo import (
     following,
     knowledge,
     masking,
+    phone,
     photos,
     places,
     privacy,
@@ -35,6 +36,7 @@ SCENES = (
     promise.play,
     answers.play,
     desk.play,
+    phone.play,
     knowledge.play,
     following.play,  # last: it tells what the others have done
 )
