@@ -12,6 +12,7 @@ from channels_app.views import (
     own_data,
     photos,
     saying,
+    searching,
     wall,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("say/<slug:kind>/", saying.say, name="say_kind"),
     path("track/", cases.track, name="track"),
     path("smc/", wall.smc, name="smc"),
+    path("search/", searching.search, name="search"),
     path("departments/", offices.departments, name="departments"),
     path("departments/<slug:slug>/", offices.department, name="department"),
     path("borough/", offices.boroughs, name="boroughs"),

@@ -14,6 +14,7 @@ from desk.views import (
     publication,
     readings,
     rehearsing,
+    searching,
 )
 
 CASE = r"^case/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("office/<slug:slug>/", offices.office, name="desk_office"),
     path("publication/", publication.publication, name="desk_publication"),
     path("publication/screen/", publication.screen, name="desk_screen"),
+    path("search/", searching.search, name="desk_search"),
+    path("search/person/", searching.person, name="desk_search_person"),
     path("privacy/", privacy.privacy, name="desk_privacy"),
     re_path(rf"{PRIVACY}export/$", privacy.export, name="desk_privacy_export"),
     re_path(rf"{PRIVACY}erase/$", privacy.erase, name="desk_privacy_erase"),

@@ -52,6 +52,7 @@ from channels_app.actions.following import (
     unmute,
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
+from channels_app.actions.indexing import index, learn_words
 from channels_app.actions.joining import join, un_join
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
@@ -119,8 +120,10 @@ __all__ = [
     "hide",
     "hide_photo",
     "hold_restored",
+    "index",
     "join",
     "keep_photo",
+    "learn_words",
     "make_calendar_link",
     "make_client",
     "move_photos",

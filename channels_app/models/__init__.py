@@ -13,6 +13,7 @@ from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Ex
 from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message, MessageStep, MessageStepNote
 from channels_app.models.parts import Asked
+from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
@@ -48,12 +49,16 @@ __all__ = [
     "HeldReason",
     "HiddenReason",
     "Kind",
+    "KnownWord",
     "Lane",
     "Level",
     "Message",
     "MessageStep",
     "MessageStepNote",
     "Outcome",
+    "Passage",
+    "PassageDue",
+    "PassageKind",
     "PhotoChange",
     "PhotoState",
     "PhotoTrouble",

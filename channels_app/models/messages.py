@@ -22,6 +22,7 @@ from channels_app.models.clocks import (
 from channels_app.models.contacts import Contact
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
+from channels_app.models.passage_triggers import MESSAGE_CHANGED
 from channels_app.models.places import Placed
 from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
@@ -184,6 +185,7 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         verbose_name_plural = _("messages")
         constraints = CONSTRAINTS
         indexes = INDEXES
+        triggers = [MESSAGE_CHANGED]
 
     def __str__(self) -> str:
         return self.code

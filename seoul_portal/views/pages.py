@@ -25,6 +25,7 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("The right office"), {"route"}),
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
     (_("The same matter"), {"similar", "switch"}),
+    (_("Search"), {"search"}),
     (_("What everyone can read"), {"publication"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),

@@ -1,0 +1,110 @@
+"""What can be found: the texts of messages go into the index, and the words that many use."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+
+from channels_app import search_rules
+from channels_app.models import Asked, KnownWord, Message, Passage, PassageDue, PassageKind, Reply
+from channels_app.models.passages import trait
+from channels_app.states import IN_HAND, MessageStatus
+from channels_app.text.finding import jamo_of, letters_of, stems_of
+
+OPEN = (*IN_HAND, MessageStatus.ANSWERED)
+AT_ONCE = 2000
+
+
+@transaction.atomic
+def index(pks: Sequence[int]) -> None:
+    """The texts of these messages as they are now. Safe to run twice, beside other workers.
+
+    Whoever changes a message holds its row: what is read here can't change before it is written.
+    """
+    messages = Message.objects.all_locked(pks, skip_locked=True)
+    prefetch_related_objects(
+        messages,
+        Prefetch("replies", Reply.objects.published().filter(taken_back_at=None), "answers"),
+        Prefetch("asked", Asked.objects.only("message_id", "office_id")),
+    )
+    Passage.objects.filter(message__in=messages).delete()
+    Passage.objects.bulk_create(row for message in messages for row in _passages(message))
+    PassageDue.objects.of(messages).delete()
+
+
+def _passages(message: Message) -> Iterator[Passage]:
+    """Its own text, and the answers that stand on its page; nothing without words."""
+    public = message.is_public and message.status != MessageStatus.SET_ASIDE
+    traits = [*_traits(message), *([trait("public", 1)] if public else [])]
+    said = letters_of(f"{message.masked_text}\n{message.masked_place}")
+    whole = {"message": message, "public": public}
+    if said:
+        yield Passage(
+            kind=PassageKind.MESSAGE,
+            at=message.received_at,
+            letters=said,
+            traits=[*traits, trait("what", PassageKind.MESSAGE)],
+            **whole,
+        )
+    answers: list[Reply] = getattr(message, "answers", [])
+    for reply in answers:
+        letters = letters_of(reply.public_words)
+        if letters and reply.published_at:
+            yield Passage(
+                kind=PassageKind.ANSWER,
+                reply=reply,
+                at=reply.published_at,
+                letters=letters,
+                traits=[*traits, trait("what", PassageKind.ANSWER)],
+                **whole,
+            )
+
+
+def _traits(message: Message) -> list[str]:
+    """What it is filtered by, and whose officers may read it."""
+    readers = {message.office_id, *(asked.office_id for asked in message.asked.all())}
+    found = {"kind": message.kind, "channel": message.channel, "state": _state(message)}
+    places = {"office": message.office_id, "borough": message.borough_id}
+    named = {name: value for name, value in {**found, **places}.items() if value}
+    return [
+        *(trait(name, value) for name, value in named.items()),
+        *(trait("reader", office) for office in sorted(filter(None, readers))),
+    ]
+
+
+def _state(message: Message) -> str:
+    if message.status == MessageStatus.REPLIED:
+        return "answered"
+    return "open" if message.status in OPEN else ""
+
+
+@transaction.atomic
+def learn_words() -> int:
+    """Which words stand in so many of the newest public texts that they are nobody's; how many."""
+    least = search_rules.SEARCH_WORD_SEEN.value()
+    seen = {word: count for word, count in _seen().items() if count >= least}
+    KnownWord.objects.exclude(word__in=list(seen)).delete()
+    KnownWord.objects.bulk_create(
+        (KnownWord(word=word, jamo=jamo_of(word), seen=count) for word, count in seen.items()),
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["word"],
+        update_fields=["seen"],
+    )
+    return len(seen)
+
+
+def _seen() -> Counter[str]:
+    """In how many texts each word stands; copies of one text count once."""
+    newest = (
+        Passage.objects.filter(public=True).order_by("-at", "-id").values_list("letters", flat=True)
+    )
+    counts: Counter[str] = Counter()
+    known: set[int] = set()
+    for letters in newest[: search_rules.SEARCH_WORDS_FROM.value()].iterator(AT_ONCE):
+        if hash(letters) in known:
+            continue
+        known.add(hash(letters))
+        counts.update({stem for word in letters.split() for stem in stems_of(word)})
+    return counts
