@@ -1,54 +1,46 @@
 """What a search shows of each hit: whose words, where they stand, and what is around them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 
 from channels_app import rules, search_rules, searching
-from channels_app.models import Message, Passage, PassageKind
+from channels_app.models import KnowledgeArticle, Message, Passage, PassageKind
 from channels_app.searching import Asked, Hits, TooLateError
 from channels_app.text.finding import Part, marked, snippet
-
-SHORT = 60  # letters of a heading
+from channels_app.text.titles import title_of
 
 
 @dataclass(frozen=True)
 class Result:
-    """One hit, and the page it leads to."""
+    """One hit: its heading leads to `url`. `message` is None for an article."""
 
     passage: Passage
-    message: Message
+    heading: str
+    text: str
     words: Sequence[str]
     url: str
+    message: Message | None = None
 
     @property
     def is_answer(self) -> bool:
-        """The city speaks."""
+        """The city speaks to one person, and everyone may read it."""
         return self.passage.kind == PassageKind.ANSWER
 
     @property
-    def text(self) -> str:
-        """All that was looked through."""
-        reply = self.passage.reply
-        if self.is_answer and reply is not None:
-            return reply.public_words
-        return "\n".join(filter(None, (self.message.masked_text, self.message.masked_place)))
+    def is_article(self) -> bool:
+        """The city speaks to everybody."""
+        return self.passage.kind == PassageKind.ARTICLE
 
     @property
     def title(self) -> list[Part]:
-        """What the citizen said, shortened, with what was looked for."""
-        title = self.message.title
-        return marked(title[:SHORT] + ("…" if len(title) > SHORT else ""), self.words)
-
-    @property
-    def says_more(self) -> bool:
-        """The heading does not hold all of it."""
-        return self.is_answer or len(self.text) > min(SHORT, len(self.message.title))
+        """What the citizen said, or the question, with what was looked for."""
+        return marked(self.heading, self.words)
 
     @property
     def snippet(self) -> list[Part]:
-        """The words with what is around them."""
+        """The words with what is around them; what the heading says already is left out."""
         return snippet(self.text, self.words)
 
 
@@ -98,14 +90,42 @@ def _results(hits: Hits, asked: Asked, url_of: UrlOf) -> list[Result]:
     rows = Passage.objects.select_related("reply__office").defer("letters", "pieces", "traits")
     passages = {row.pk: row for row in rows.filter(pk__in=hits.keys)}
     seen = Message.objects.visible_to(user).select_related("office", "borough")
-    wanted = seen.filter(pk__in={row.message_id for row in passages.values()})
-    messages = {row.pk: row for row in wanted.prefetch_related("asked")}
+    of_messages = seen.filter(pk__in={row.message_id for row in passages.values()})
+    messages = {row.pk: row for row in of_messages.prefetch_related("asked")}
+    shown = KnowledgeArticle.objects.shown().select_related("office").defer("grams")
+    articles = shown.in_bulk({row.article_id for row in passages.values() if row.article_id})
     found = [passages[key] for key in hits.keys if key in passages]
     return [
-        Result(row, message, asked.words, url_of(message))
+        result
         for row in found
-        if (message := messages.get(row.message_id))
+        for result in (
+            *_of_message(row, messages.get(row.message_id or 0), asked.words, url_of),
+            *_of_article(row, articles.get(row.article_id or 0), asked.words),
+        )
     ]
+
+
+def _of_message(
+    row: Passage, message: Message | None, words: Sequence[str], url_of: UrlOf
+) -> Iterator[Result]:
+    if message is None:
+        return
+    if row.reply is not None:
+        text = row.reply.public_words
+    else:
+        said = message.masked_text
+        text = said.removeprefix(title_of(said, len(said))).lstrip(" .")
+        text = "\n".join(filter(None, (text, message.masked_place)))
+    yield Result(row, message.title, text, words, url_of(message), message)
+
+
+def _of_article(
+    row: Passage, article: KnowledgeArticle | None, words: Sequence[str]
+) -> Iterator[Result]:
+    if article is not None:
+        row.article = article
+        spoken = article.words_in(row.language)
+        yield Result(row, spoken.question, spoken.answer, words, article.get_absolute_url())
 
 
 def _nothing(asked: Asked) -> Answer:

@@ -54,6 +54,14 @@ from channels_app.actions.following import (
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
 from channels_app.actions.indexing import index, learn_words
 from channels_app.actions.joining import join, un_join
+from channels_app.actions.knowing import (
+    count_help,
+    put_back_article,
+    review_article,
+    revise_article,
+    withdraw_article,
+    write_article,
+)
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
 from channels_app.actions.picturing import (
@@ -96,6 +104,7 @@ __all__ = [
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_help",
     "deliver",
     "draw_boroughs",
     "draw_photo",
@@ -131,6 +140,7 @@ __all__ = [
     "open_topics",
     "promise",
     "publish",
+    "put_back_article",
     "put_off",
     "receive",
     "recount",
@@ -142,7 +152,9 @@ __all__ = [
     "report",
     "report_progress",
     "restore",
+    "review_article",
     "review_readings",
+    "revise_article",
     "route",
     "screen_all",
     "send_again",
@@ -162,9 +174,11 @@ __all__ = [
     "try_paused_lanes",
     "un_join",
     "unmute",
+    "withdraw_article",
     "word_photo",
     "word_photos",
     "would_erase",
     "would_erase_contact",
     "would_erase_person",
+    "write_article",
 ]

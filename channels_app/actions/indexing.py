@@ -4,10 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from channels_app import search_rules
-from channels_app.models import Asked, KnownWord, Message, Passage, PassageDue, PassageKind, Reply
+from channels_app.models import (
+    Asked,
+    KnowledgeArticle,
+    KnownWord,
+    Message,
+    Passage,
+    PassageDue,
+    PassageKind,
+    Reply,
+)
 from channels_app.models.passages import trait
 from channels_app.states import IN_HAND, MessageStatus
 from channels_app.text.finding import jamo_of, letters_of, stems_of
@@ -18,19 +27,52 @@ AT_ONCE = 2000
 
 @transaction.atomic
 def index(pks: Sequence[int]) -> None:
-    """The texts of these messages as they are now. Safe to run twice, beside other workers.
+    """What these notes are about, as it is now. Safe to run twice, beside other workers.
 
-    Whoever changes a message holds its row: what is read here can't change before it is written.
+    Whoever changes a row holds it: what is read here can't change before it is written.
     """
-    messages = Message.objects.all_locked(pks, skip_locked=True)
+    due = PassageDue.objects.filter(pk__in=pks)
+    messages = Message.objects.all_locked(
+        due.exclude(message=None).values_list("message", flat=True), skip_locked=True
+    )
+    articles = KnowledgeArticle.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        pk__in=list(due.exclude(article=None).values_list("article", flat=True))
+    )
     prefetch_related_objects(
         messages,
         Prefetch("replies", Reply.objects.published().filter(taken_back_at=None), "answers"),
         Prefetch("asked", Asked.objects.only("message_id", "office_id")),
     )
-    Passage.objects.filter(message__in=messages).delete()
-    Passage.objects.bulk_create(row for message in messages for row in _passages(message))
-    PassageDue.objects.of(messages).delete()
+    held = Q(message__in=messages) | Q(article__in=list(articles))
+    Passage.objects.filter(held).delete()
+    Passage.objects.bulk_create(
+        [
+            *(row for message in messages for row in _passages(message)),
+            *(row for article in articles for row in _of_article(article)),
+        ]
+    )
+    due.filter(held).delete()
+
+
+def _of_article(article: KnowledgeArticle) -> Iterator[Passage]:
+    """One for each language; nothing of a withdrawn one."""
+    if article.is_withdrawn:
+        return
+    for language in article.languages:
+        words = article.words_in(language)
+        yield Passage(
+            kind=PassageKind.ARTICLE,
+            article=article,
+            language=language,
+            public=True,
+            at=article.changed_at,
+            letters=letters_of(f"{words.question}\n{words.answer}"),
+            traits=[
+                trait("public", 1),
+                trait("office", article.office_id),
+                trait("what", PassageKind.ARTICLE),
+            ],
+        )
 
 
 def _passages(message: Message) -> Iterator[Passage]:

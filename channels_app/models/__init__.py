@@ -1,6 +1,7 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
 from channels_app.models.additions import Addition, AdditionKind
+from channels_app.models.articles import ArticleTally, KnowledgeArticle
 from channels_app.models.attachments import Attachment, PhotoChange, PhotoState, PhotoTrouble
 from channels_app.models.background import AgeGroup, Background, Gender, YesNo
 from channels_app.models.calendars import CalendarLink
@@ -29,6 +30,7 @@ __all__ = [
     "AdditionKind",
     "AgeGroup",
     "ApiClient",
+    "ArticleTally",
     "Asked",
     "Attachment",
     "Background",
@@ -49,6 +51,7 @@ __all__ = [
     "HeldReason",
     "HiddenReason",
     "Kind",
+    "KnowledgeArticle",
     "KnownWord",
     "Lane",
     "Level",

@@ -8,7 +8,7 @@ import pgtrigger
 
 from channels_app.states import IN_HAND, MessageStatus
 
-NOTE = "INSERT INTO channels_app_passagedue (message_id) VALUES ({}) ON CONFLICT DO NOTHING;"
+NOTE = "INSERT INTO channels_app_passagedue ({0}_id) VALUES (NEW.{1}) ON CONFLICT DO NOTHING;"
 _OPEN = ", ".join(f"'{status}'" for status in sorted((*IN_HAND, MessageStatus.ANSWERED)))
 # An office that gives a private one away finds it no more from that moment.
 MESSAGE_CHANGED = pgtrigger.Trigger(
@@ -40,7 +40,7 @@ MESSAGE_CHANGED = pgtrigger.Trigger(
         RETURN NULL;
       END IF;
     END IF;
-    {NOTE.format("NEW.id")}
+    {NOTE.format("message", "id")}
     RETURN NULL;
     """,  # noqa: S608 - constants of this module
 )
@@ -56,7 +56,7 @@ REPLY_CHANGED = pgtrigger.Trigger(
       DELETE FROM channels_app_passage WHERE reply_id = NEW.id;
     END IF;
     IF NEW.published_at IS NOT NULL THEN
-      {NOTE.format("NEW.message_id")}
+      {NOTE.format("message", "message_id")}
     END IF;
     RETURN NULL;
     """,  # noqa: S608 - constants of this module
@@ -66,5 +66,18 @@ PART_ASKED = pgtrigger.Trigger(
     name="passages_of_asked",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
-    func=f"{NOTE.format('NEW.message_id')} RETURN NULL;",
+    func=f"{NOTE.format('message', 'message_id')} RETURN NULL;",
+)
+ARTICLE_CHANGED = pgtrigger.Trigger(
+    name="passages_of_article",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # the package has no types
+        "question_ko", "answer_ko", "question_en", "answer_en", "office_id", "withdrawn_at"
+    ),
+    func=f"""
+    DELETE FROM channels_app_passage WHERE article_id = NEW.id;
+    {NOTE.format("article", "id")}
+    RETURN NULL;
+    """,  # noqa: S608 - constants of this module
 )

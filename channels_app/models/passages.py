@@ -3,9 +3,6 @@
 The database itself notes what changed (`passage_triggers`), a sweep brings the rows up to date.
 """
 
-from collections.abc import Iterable
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -13,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.models.articles import KnowledgeArticle
 from channels_app.models.messages import Message
 from channels_app.models.replies import Reply
 
@@ -22,10 +20,11 @@ class PassageKind(models.TextChoices):
 
     MESSAGE = "message", _("What citizens say")
     ANSWER = "answer", _("What the city answers")
+    ARTICLE = "article", _("What is asked often")
 
 
 class Passage(models.Model):
-    """One masked text that can be found: a message, or an answer to it.
+    """One masked text that can be found: a message, an answer to it, an article in a language.
 
     `letters` is the text as it is compared, `traits` what it is filtered by and which offices may
     read it (`trait()`); `pieces` holds both for the index. A message that everyone may read is
@@ -33,8 +32,12 @@ class Passage(models.Model):
     """
 
     kind = models.CharField(max_length=8, choices=PassageKind)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="passages")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="passages")
     reply = models.OneToOneField(Reply, models.PROTECT, null=True, related_name="passage")
+    article = models.ForeignKey(
+        KnowledgeArticle, models.PROTECT, null=True, related_name="passages"
+    )
+    language = models.CharField(max_length=2, blank=True)
     public = models.BooleanField()
     at = models.DateTimeField()
     letters = models.TextField()
@@ -49,6 +52,13 @@ class Passage(models.Model):
         ordering = ["-at", "-id"]
         verbose_name = _("text that can be found")
         verbose_name_plural = _("texts that can be found")
+        constraints = [
+            models.CheckConstraint(
+                name="passage_of_message_or_article",
+                condition=Q(message__isnull=True, article__isnull=False)
+                | Q(message__isnull=False, article__isnull=True),
+            )
+        ]
         indexes = [
             GinIndex(fields=["pieces"], name="passage_pieces", fastupdate=False),
             models.Index(fields=["-at", "-id"], name="passage_newest"),
@@ -56,7 +66,7 @@ class Passage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.message_id}"
+        return f"{self.kind} {self.message_id or self.article_id}"
 
 
 def trait(name: str, value: object) -> str:
@@ -68,23 +78,20 @@ class PassageDueQuerySet(models.QuerySet["PassageDue"]):
     """What waits for the sweep."""
 
     def next(self, most: int) -> list[int]:
-        """The messages whose texts have to be read again, the newest first."""
-        return list(self.order_by("-message").values_list("message", flat=True)[:most])
-
-    def of(self, messages: Iterable[Message]) -> Self:
-        """The notes about these."""
-        return self.filter(message__in=messages)
+        """The newest notes first: who has just sent something looks for it now."""
+        return list(self.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
 class PassageDue(models.Model):
-    """Something about this message has changed: its texts are read into the index again."""
+    """Something about this message or article has changed: its texts are read in again."""
 
-    message = models.OneToOneField(Message, models.PROTECT, primary_key=True, related_name="+")
+    message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="+")
+    article = models.OneToOneField(KnowledgeArticle, models.PROTECT, null=True, related_name="+")
 
     objects = PassageDueQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return f"{self.message_id or self.article_id}"
 
 
 class KnownWord(models.Model):

@@ -1,4 +1,4 @@
-"""Every message that is there already is noted for the sweep that reads texts into the index.
+"""Every message and article that is there already is noted for the sweep that reads texts into the index.
 
 In batches that are committed one by one: a run that was stopped goes on where it is run again.
 """
@@ -13,6 +13,10 @@ INSERT INTO channels_app_passagedue (message_id)
 SELECT id FROM channels_app_message WHERE id > %s AND id <= %s
 ON CONFLICT DO NOTHING
 """
+ARTICLES = """
+INSERT INTO channels_app_passagedue (article_id) SELECT id FROM channels_app_knowledgearticle
+ON CONFLICT DO NOTHING
+"""
 
 
 def note_all(apps: Any, schema_editor: Any) -> None:
@@ -22,6 +26,7 @@ def note_all(apps: Any, schema_editor: Any) -> None:
         last = cursor.fetchone()[0]
         for start in range(0, last, BATCH):
             cursor.execute(NOTE, [start, start + BATCH])
+        cursor.execute(ARTICLES)
 
 
 def forget(apps: Any, schema_editor: Any) -> None:
@@ -33,6 +38,6 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("channels_app", "0021_search")]
+    dependencies = [("channels_app", "0022_search")]
 
     operations = [migrations.RunPython(note_all, forget)]

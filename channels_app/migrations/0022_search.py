@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     """The tables, their index, and the triggers that keep it true."""
 
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0021_knowledge"),
     ]
 
     operations = [
@@ -69,10 +69,12 @@ class Migration(migrations.Migration):
                         choices=[
                             ("message", "What citizens say"),
                             ("answer", "What the city answers"),
+                            ("article", "What is asked often"),
                         ],
                         max_length=8,
                     ),
                 ),
+                ("language", models.CharField(blank=True, max_length=2)),
                 ("public", models.BooleanField()),
                 ("at", models.DateTimeField()),
                 ("letters", models.TextField()),
@@ -103,13 +105,9 @@ class Migration(migrations.Migration):
             name="PassageDue",
             fields=[
                 (
-                    "message",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="channels_app.message",
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
             ],
@@ -124,6 +122,20 @@ class Migration(migrations.Migration):
                     operation="INSERT",
                     pgid="pgtrigger_passages_of_asked_6a06a",
                     table="channels_app_asked",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="knowledgearticle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="passages_of_article",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    DELETE FROM channels_app_passage WHERE article_id = NEW.id;\n    INSERT INTO channels_app_passagedue (article_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;\n    RETURN NULL;\n    ",
+                    hash="9a87baf114a89228073473a1a380910203871345",
+                    operation='INSERT OR UPDATE OF "question_ko", "answer_ko", "question_en", "answer_en", "office_id", "withdrawn_at"',
+                    pgid="pgtrigger_passages_of_article_ff285",
+                    table="channels_app_knowledgearticle",
                     when="AFTER",
                 ),
             ),
@@ -164,8 +176,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="passage",
+            name="article",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="passages",
+                to="channels_app.knowledgearticle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="passage",
             name="message",
             field=models.ForeignKey(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="passages",
                 to="channels_app.message",
@@ -179,6 +202,26 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="passage",
                 to="channels_app.reply",
+            ),
+        ),
+        migrations.AddField(
+            model_name="passagedue",
+            name="article",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="channels_app.knowledgearticle",
+            ),
+        ),
+        migrations.AddField(
+            model_name="passagedue",
+            name="message",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="channels_app.message",
             ),
         ),
         migrations.AddIndex(
@@ -195,6 +238,17 @@ class Migration(migrations.Migration):
             model_name="passage",
             index=models.Index(
                 condition=models.Q(("public", True)), fields=["-at", "-id"], name="passage_public"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("message__isnull", True)),
+                    models.Q(("article__isnull", True), ("message__isnull", False)),
+                    _connector="OR",
+                ),
+                name="passage_of_message_or_article",
             ),
         ),
     ]
