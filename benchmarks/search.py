@@ -46,15 +46,15 @@ SELECT n, CASE WHEN n %% 7 = 0
 FROM generate_series(1, %s) g(n)
 """
 PASSAGES = """
-INSERT INTO channels_app_passage (kind, message_id, reply_id, public, at, letters, traits)
-SELECT CASE WHEN t.n %% 5 = 0 THEN 'answer' ELSE 'message' END, %s, NULL, t.public,
+INSERT INTO channels_app_passage (kind, message_id, public, at, letters, traits, language)
+SELECT CASE WHEN t.n %% 5 = 0 THEN 'answer' ELSE 'message' END, %s, t.public,
   now() - t.n * interval '2 minutes',
   btrim(regexp_replace(lower(t.words), '[^a-z0-9가-힣]+', ' ', 'g')),
   ARRAY['=kind:' || t.kind, '=channel:' || t.channel, '=office:' || t.office,
         '=borough:' || t.borough, '=reader:' || t.office,
         '=state:' || CASE WHEN t.n %% 4 > 0 THEN 'answered' ELSE 'open' END,
         '=what:' || CASE WHEN t.n %% 5 = 0 THEN 'answer' ELSE 'message' END]
-    || CASE WHEN t.public THEN ARRAY['=public:1'] ELSE ARRAY[]::text[] END
+    || CASE WHEN t.public THEN ARRAY['=public:1'] ELSE ARRAY[]::text[] END, ''
 FROM bench_text t ORDER BY t.n DESC
 """
 

@@ -9,7 +9,7 @@ from channels_app import rules, search_rules, searching
 from channels_app.models import KnowledgeArticle, Message, Passage, PassageKind
 from channels_app.searching import Asked, Hits, TooLateError
 from channels_app.text.finding import Part, marked, snippet
-from channels_app.text.titles import title_of
+from channels_app.text.titles import beyond_title
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,8 @@ def _of_message(
     if row.reply is not None:
         text = row.reply.public_words
     else:
-        said = message.masked_text
-        text = said.removeprefix(title_of(said, len(said))).lstrip(" .")
-        text = "\n".join(filter(None, (text, message.masked_place)))
+        rest = beyond_title(message.masked_text)
+        text = " · ".join(part for part in (rest, message.masked_place) if part)
     yield Result(row, message.title, text, words, url_of(message), message)
 
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 LATIN = re.compile("[a-z0-9]+")
 HANGUL = re.compile("[가-힣]+")
@@ -21,9 +22,9 @@ class _Letters(dict[int, str]):
 
     def __missing__(self, sign: int) -> str:
         letter = chr(sign)
-        for form in (unicodedata.normalize("NFKC", letter), letter.lower()):
+        for change in (partial(unicodedata.normalize, "NFKC"), str.lower):
+            form = change(letter)
             letter = form if len(form) == 1 else letter
-        letter = letter.lower() if len(letter.lower()) == 1 else letter
         self[sign] = letter = letter if letter.isalnum() else " "
         return letter
 

@@ -330,6 +330,7 @@ from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
 from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
+from tests.matrix.addresses_search import SEARCH  # noqa: E402 - the same
 
 ADDRESSES = [
     *ABUSE,
@@ -340,6 +341,7 @@ ADDRESSES = [
     *FOLLOWING,
     *PRIVACY,
     *ROUTING,
+    *SEARCH,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,

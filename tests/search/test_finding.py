@@ -17,6 +17,7 @@ from channels_app.text.finding import (
     stems_of,
     words_of,
 )
+from channels_app.text.titles import beyond_title
 
 TEXT = st.text(
     alphabet=st.sampled_from("가나도서관버스 abcAB12ÀİßΣ＿ｂＵ.,-<>&'\"%_\\ㅂ\n"), max_size=60
@@ -120,3 +121,17 @@ def test_numbers_are_no_words(word: str) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("도서괸", "도서관"), ("버쓰", "버스")])
 def test_one_wrong_key_is_one_wrong_letter(typed: str, meant: str) -> None:
     assert distance(jamo_of(typed), jamo_of(meant)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("버스가 늦어요. 어제도 그랬어요.", "어제도 그랬어요."),
+        ("버스가 늦어요!", ""),
+        ("버스가 늦어요", ""),
+        ("버스가\n늦어요", "늦어요"),
+        ("한 " * 40, "…" + ("한 " * 10).strip()),
+    ],
+)
+def test_what_the_heading_says_is_not_said_twice(text: str, rest: str) -> None:
+    assert beyond_title(text) == rest

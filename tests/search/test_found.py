@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels_app import actions, search_rules, searching
-from channels_app.models import Message, Passage
+from channels_app.models import Message, Passage, PassageDue
 from channels_app.models.passages import trait
 from channels_app.searching import Asked
 from channels_app.text.finding import words_of
@@ -80,7 +80,7 @@ def test_an_answer_that_can_still_be_taken_back_is_not_found(jun: User, roads: O
     reply = actions.answer(routed_to(roads), text="분수대를 고쳤습니다.", by=jun)
     read_in()
 
-    actions.take_back(reply, by=jun)
+    actions.take_back(reply.message, by=jun)
 
     assert found("분수대", user=jun) == []
 
@@ -149,7 +149,7 @@ def test_who_gives_a_private_one_away_finds_it_no_more(
     private = routed_to(roads, text="분수대가 멈췄어요", public=False)
     read_in()
 
-    actions.route(private, to=Office.objects.get(slug="buses"), by=jun, note="물")
+    actions.route(private, to=Office.objects.get(slug="buses"), by=jun)
 
     assert found("분수대", user=jun) == []
     read_in()
@@ -194,7 +194,8 @@ def test_pages_follow_each_other_without_gap_or_double_across_both_stages(newest
         Passage.objects.filter(letters="분수대").order_by("-at", "-id").values_list("pk", flat=True)
     )
 
-    seen, key = [], "start"
+    seen: list[int] = []
+    key = "start"
     while key:
         hits = searching.find(Asked(["분수대"]), after=key, size=4)
         seen += hits.keys
@@ -268,9 +269,10 @@ def test_a_change_that_nobody_looks_for_notes_nothing(roads: Office) -> None:
 
 def test_the_sweep_may_run_twice() -> None:
     message = receive(text="분수대")
-    actions.index([message.pk])
+    due = PassageDue.objects.next(10)
+    actions.index(due)
 
-    actions.index([message.pk])
+    actions.index(due)
 
     assert passages_of(message) == ["분수대"]
     assert all_due() == 0

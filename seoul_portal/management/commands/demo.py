@@ -18,6 +18,7 @@ from seoul_portal.demo import (
     privacy,
     promise,
     routing,
+    search,
 )
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
@@ -32,7 +33,8 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
-    following.play,  # last: it tells what the others have done
+    following.play,  # after the others: it tells what they have done
+    search.play,
 )
 
 
