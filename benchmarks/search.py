@@ -23,6 +23,7 @@ from people import actions as people_actions
 from people.models import Office, User
 
 ROWS, QUICK_ROWS = 1_000_000, 5_000
+POOLED = 20_000  # texts that are really written; the others are like one of them
 COMMON = "도서관"  # in 8 of 100 texts
 ENGLISH = (
     "the street light near the library is broken,please repair the playground behind the school,"
@@ -30,32 +31,36 @@ ENGLISH = (
     "thank you for the new bicycle road along the river,more benches for elderly people please"
 )
 SETTINGS = "SET statement_timeout = 0; SET maintenance_work_mem = '512MB'; SELECT setseed(0.42)"
-TEXTS = """
+# Some thousand texts, each with a rarer word of its own wherever it stands again.
+POOL = """
 CREATE TEMPORARY TABLE bench_text AS
-SELECT n, CASE WHEN n %% 7 = 0
-  THEN {english} || ' ' || (SELECT word FROM bench_word WHERE bench_word.n = g.n %% 4000)
+SELECT n, CASE WHEN n %% 7 = 0 THEN {english}
   ELSE concat_ws(' ', {places}, {things}, {troubles} || '.',
     CASE WHEN random() < 0.093 THEN '{common}에서' END,
     (SELECT string_agg(word, ' ') FROM bench_word WHERE bench_word.n IN (
       SELECT floor(4000 * power(random() + 0 * g.n, 2))::int
       FROM generate_series(1, 4 + g.n %% 12))), {wishes})
-  END AS words,
-  n %% 3 > 0 AS public, (ARRAY{offices})[1 + (n * 7919) %% cardinality(ARRAY{offices})] AS office,
-  (ARRAY{boroughs})[1 + (n * 104729) %% cardinality(ARRAY{boroughs})] AS borough,
-  {kinds} AS kind, {channels} AS channel
-FROM generate_series(1, %s) g(n)
+  END AS words
+FROM generate_series(0, %s - 1) g(n)
 """
 PASSAGES = """
 INSERT INTO channels_app_passage (kind, message_id, public, at, letters, traits, language)
-SELECT CASE WHEN t.n %% 5 = 0 THEN 'answer' ELSE 'message' END, %s, t.public,
-  now() - t.n * interval '2 minutes',
-  btrim(regexp_replace(lower(t.words), '[^a-z0-9가-힣]+', ' ', 'g')),
-  ARRAY['=kind:' || t.kind, '=channel:' || t.channel, '=office:' || t.office,
-        '=borough:' || t.borough, '=reader:' || t.office,
-        '=state:' || CASE WHEN t.n %% 4 > 0 THEN 'answered' ELSE 'open' END,
-        '=what:' || CASE WHEN t.n %% 5 = 0 THEN 'answer' ELSE 'message' END]
-    || CASE WHEN t.public THEN ARRAY['=public:1'] ELSE ARRAY[]::text[] END, ''
-FROM bench_text t ORDER BY t.n DESC
+SELECT what, %s, public, now() - n * interval '2 minutes',
+  btrim(regexp_replace(lower(words), '[^a-z0-9가-힣]+', ' ', 'g')),
+  ARRAY['=kind:' || kind, '=channel:' || channel, '=office:' || office, '=borough:' || borough,
+        '=reader:' || office, '=state:' || state, '=what:' || what]
+    || CASE WHEN public THEN ARRAY['=public:1'] ELSE ARRAY[]::text[] END, ''
+FROM (
+  SELECT g.n, pool.words || ' ' || own.word AS words, g.n %% 3 > 0 AS public,
+    CASE WHEN g.n %% 5 = 0 THEN 'answer' ELSE 'message' END AS what,
+    CASE WHEN g.n %% 4 > 0 THEN 'answered' ELSE 'open' END AS state,
+    (ARRAY{offices})[1 + (g.n * 7919) %% {office_count}] AS office,
+    (ARRAY{boroughs})[1 + (g.n * 104729) %% {borough_count}] AS borough,
+    {kinds} AS kind, {channels} AS channel
+  FROM generate_series(1, %s::bigint) g(n)
+  JOIN bench_text pool ON pool.n = (g.n * 31) %% %s
+  JOIN bench_word own ON own.n = (g.n * 6151) %% 4000
+) made ORDER BY n DESC
 """
 
 
@@ -133,15 +138,16 @@ def fill(rows: int) -> None:
     words = {"places": PLACES, "things": THINGS, "troubles": TROUBLES, "wishes": WISHES}
     words |= {"english": ENGLISH, "kinds": ",".join(Kind), "channels": ",".join(Channel)}
     chosen = {name: _one_of(every.split(",")) for name, every in words.items()}
+    counts = {"office_count": len(offices), "borough_count": len(boroughs)}
+    passages = PASSAGES.format(offices=offices, boroughs=boroughs, **counts, **chosen)
+    pool = min(rows, POOLED)
     index = next(index for index in Passage._meta.indexes if index.name == "passage_pieces")
     with connection.cursor() as cursor, connection.schema_editor(atomic=False) as editor:
         cursor.execute(SETTINGS)
         cursor.execute(WORDS)
-        cursor.execute(
-            TEXTS.format(offices=offices, boroughs=boroughs, common=COMMON, **chosen), [rows]
-        )
+        cursor.execute(POOL.format(common=COMMON, **chosen), [pool])
         editor.remove_index(Passage, index)
-        cursor.execute(PASSAGES, [model.pk])
+        cursor.execute(passages, [model.pk, rows, pool])
         editor.add_index(Passage, index)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE channels_app_passage")

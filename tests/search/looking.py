@@ -3,13 +3,33 @@
 import re
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from channels_app import actions, searching
 from channels_app.models import Message, Passage, PassageDue
 from channels_app.searching import Asked
 from channels_app.text.finding import words_of
+from lifecycle import clock, rules
+from lifecycle.models import Rule
+from lifecycle.rules import Declared
 from people.models import User
+
+
+def amend(rule: Declared[Any], value: object) -> None:
+    """A rule holds otherwise from now on."""
+    Rule.objects.create(name=rule.name, value=value, since=clock.now(), reason="test")
+    rules.forget()
+
+
+def questions(client: Client, question: str, path: str = "/en/search/") -> int:
+    """How many queries a page makes when the Rulebook has just been read."""
+    searched(client, question, path)
+    rules.forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert searched(client, question, path).status_code == 200
+    return len(asked)
 
 
 def read_in() -> None:

@@ -1,16 +1,14 @@
 """Search at the desk: own private messages, nobody else's; people by their keyed index."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from channels_app.models import Contact, Reading
 from people.models import Office, User
 from tests.channels_app.factories import receive, routed_to
 from tests.desk.conftest import at_desk, buses, jun, roads, sora
 from tests.people import factories as people
-from tests.search.looking import read_in, results_of, searched
+from tests.search.looking import questions, read_in, results_of, searched
 
 __all__ = ["at_desk", "buses", "jun", "roads", "sora"]
 pytestmark = pytest.mark.django_db
@@ -90,18 +88,14 @@ def test_only_the_centre_finds_people(at_desk: Client) -> None:
     assert "Everything of one person" not in searched(at_desk, "", DESK).content.decode()
 
 
-def test_the_page_asks_the_same_at_ten_and_at_fifty(at_desk: Client, roads: Office) -> None:
-    def questions() -> int:
+def test_more_rows_ask_no_more_questions(at_desk: Client, roads: Office) -> None:
+    def add(count: int) -> None:
+        for _number in range(count):
+            routed_to(roads, text="분수대", public=False)
         read_in()
-        searched(at_desk, "분수대", DESK)
-        with CaptureQueriesContext(connection) as asked:
-            assert searched(at_desk, "분수대", DESK).status_code == 200
-        return len(asked)
 
-    for _number in range(10):
-        routed_to(roads, text="분수대", public=False)
-    at_ten = questions()
-    for _number in range(40):
-        routed_to(roads, text="분수대", public=False)
+    add(22)
+    at_a_page = questions(at_desk, "분수대", DESK)
+    add(40)
 
-    assert questions() == at_ten <= 25
+    assert questions(at_desk, "분수대", DESK) == at_a_page <= 25

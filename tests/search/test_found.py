@@ -13,11 +13,10 @@ from channels_app.models.passages import trait
 from channels_app.searching import Asked
 from channels_app.text.finding import words_of
 from lifecycle import clock
-from lifecycle.models import Rule
 from people.models import Office, User
 from tests.channels_app.factories import published_by, receive, routed_to
 from tests.people import factories as people
-from tests.search.looking import all_due, codes, found, passages_of, read_in
+from tests.search.looking import all_due, amend, codes, found, passages_of, read_in
 
 pytestmark = pytest.mark.django_db
 
@@ -182,9 +181,7 @@ def test_since_a_day(jun: User) -> None:
 
 @pytest.mark.parametrize("newest", [0, 1, 7, 20, 1000])
 def test_pages_follow_each_other_without_gap_or_double_across_both_stages(newest: int) -> None:
-    Rule.objects.create(
-        name=search_rules.SEARCH_NEWEST.name, value=newest, since=clock.now(), reason="test"
-    )
+    amend(search_rules.SEARCH_NEWEST, newest)
     moment = clock.now()
     for number in range(23):
         with clock.at(moment - timedelta(hours=number // 3)):
@@ -206,9 +203,7 @@ def test_pages_follow_each_other_without_gap_or_double_across_both_stages(newest
 
 
 def test_counting_stops_where_the_rulebook_says() -> None:
-    Rule.objects.create(
-        name=search_rules.SEARCH_COUNTED.name, value=3, since=clock.now(), reason="test"
-    )
+    amend(search_rules.SEARCH_COUNTED, 3)
     for _number in range(6):
         receive(text="분수대")
     read_in()
@@ -217,9 +212,7 @@ def test_counting_stops_where_the_rulebook_says() -> None:
 
 
 def test_a_search_that_takes_too_long_is_given_up() -> None:
-    Rule.objects.create(
-        name=search_rules.SEARCH_PATIENCE.name, value=1, since=clock.now(), reason="test"
-    )
+    amend(search_rules.SEARCH_PATIENCE, 1)
     statement = "SELECT pg_sleep(1)"
 
     with pytest.raises(searching.TooLateError), searching.in_time() as ask:
