@@ -71,7 +71,8 @@ def run(*, quick: bool, seconds: float, rows: int | None = None) -> dict[str, ob
     dice = random.Random(42)
     asking = questions(rows, dice)
     took: dict[str, list[float]] = defaultdict(list)
-    stop = time.monotonic() + seconds
+    backend = int(_column("SELECT pg_backend_pid()::text")[0])
+    cpu, stop = measuring.cpu_seconds(backend), time.monotonic() + seconds
     while time.monotonic() < stop:
         for name, question in asking.items():
             asked = question()
@@ -79,6 +80,7 @@ def run(*, quick: bool, seconds: float, rows: int | None = None) -> dict[str, ob
             searching.find(asked)
             searching.count(asked)
             took[name].append(time.monotonic() - started)
+    cpu = measuring.cpu_seconds(backend) - cpu
     every = [one for times in took.values() for one in times]
     parts = {name: _ms(times, 0.95) for name, times in took.items()}
     return {
@@ -86,6 +88,7 @@ def run(*, quick: bool, seconds: float, rows: int | None = None) -> dict[str, ob
         "searches": len(every),
         "p50_ms": _ms(every, 0.5),
         "p95_ms": _ms(every, 0.95),
+        "cpu_ms_db": round(1000 * cpu / len(every), 1),
         "worst_query": max(parts, key=lambda name: parts[name]),
         "p95_ms_by_query": parts,
     }
