@@ -16,6 +16,7 @@ from channels_app.models import (
     Contact,
     Delivery,
     Follow,
+    KnowledgeArticle,
     Message,
     MessageStepNote,
     PhotoState,
@@ -84,7 +85,7 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
         ),
         *_additions(message, whole=whole),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
-        *(_topic(message) if whole else ()),
+        *((*_topic(message), _articles(message)) if whole else ()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
     ]
@@ -202,6 +203,12 @@ def _topic(message: Message) -> list[Part]:
     """What search and feeds held of it; who follows keeps following."""
     rows = Topic.objects.filter(messages=message).exclude(title="", text="")
     return [Part("topic", rows, {"title": "", "text": ""})]
+
+
+def _articles(message: Message) -> Part:
+    """What was made from its answer is masked: the link is cut, and its office looks again."""
+    rows = KnowledgeArticle.objects.filter(source=message)
+    return Part("article", rows, {"source": None, "review_by": clock.now()})
 
 
 def _reached(message: Message, *, whole: bool) -> QuerySet[Any, Any]:

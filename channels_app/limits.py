@@ -18,7 +18,7 @@ from redis.backoff import NoBackoff
 from redis.commands.core import Script
 from redis.retry import Retry
 
-from channels_app import rules, sealing
+from channels_app import article_rules, rules, sealing
 from channels_app.actions import Said
 from channels_app.models import ApiClient, HeldReason
 from channels_app.text.normal import folded, tidy
@@ -110,6 +110,15 @@ def may_follow(*, session: str = "", network: str = "") -> bool:
     return (
         counts.get("follows_of_session", 0) <= rules.LIMIT_FOLLOWS.value()
         and counts.get("follows_of_network", 0) <= rules.LIMIT_FOLLOWS_OF_NETWORK.value()
+    )
+
+
+def help_counts(*, session: str = "", network: str = "") -> bool:
+    """Whether one more "it helped" from here is believed. Counts it."""
+    counts = _counted(_whose("helped", session, network))
+    return (
+        counts.get("helped_of_session", 0) <= article_rules.LIMIT_HELPED.value()
+        and counts.get("helped_of_network", 0) <= article_rules.LIMIT_HELPED_OF_NETWORK.value()
     )
 
 

@@ -92,7 +92,7 @@ def _results(hits: Hits, asked: Asked, url_of: UrlOf) -> list[Result]:
     seen = Message.objects.visible_to(user).select_related("office", "borough")
     of_messages = seen.filter(pk__in={row.message_id for row in passages.values()})
     messages = {row.pk: row for row in of_messages.prefetch_related("asked")}
-    shown = KnowledgeArticle.objects.shown().select_related("office").defer("grams")
+    shown = KnowledgeArticle.objects.shown().listed()
     articles = shown.in_bulk({row.article_id for row in passages.values() if row.article_id})
     found = [passages[key] for key in hits.keys if key in passages]
     return [

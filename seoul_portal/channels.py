@@ -162,9 +162,9 @@ CHANNELS = (
     Channel(
         "online-dasan", Group.ONLINE, "인터넷 120다산콜센터", "Online Dasan Call Centre",
         _("Use this when you want to know something about living in Seoul."),
-        QUESTION,
-        works=_("A question in writing gets an answer by an office, with a date."),
-        missing=_("Ready answers are not here yet. The telephone 120 answers day and night."),
+        Way(_("Look for an answer"), "dasan"),
+        works=_("Ready answers to what is asked often; other questions get one by a date."),
+        missing=_("Chat and telephone are not part of this site. 120 answers day and night."),
         counts={"kind": "question"},
     ),
     Channel(

@@ -48,6 +48,14 @@ class KnowledgeArticleQuerySet(models.QuerySet["KnowledgeArticle"]):
         """Shown, and its office should have looked at it again by now."""
         return self.shown().filter(review_by__lt=clock.now())
 
+    def listed(self, *more: str) -> Self:
+        """With the office and without the pieces, for pages that show many."""
+        return self.select_related("office", *more).defer("grams")
+
+    def helpful(self) -> Self:
+        """What helped most, by the readers' own word; what helped nobody yet is not there."""
+        return self.shown().listed("tally").filter(tally__helped__gt=0).order_by("-tally__helped")
+
     def of(self, user: User) -> Self:
         """Those of this officer's own offices."""
         return self.filter(office__in=user.offices)

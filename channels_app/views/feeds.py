@@ -212,7 +212,7 @@ def _answers_to(rows: Sequence[Message]) -> list[Item]:
     ]
 
 
-def _shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
+def shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
     """With ETag and Last-Modified: who asks again gets 304 while nothing happened."""
 
     def view(request: HttpRequest, **named: str) -> HttpResponse:
@@ -226,6 +226,6 @@ def _shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
     return require_safe(conditional_page(view))
 
 
-of_case = _shown(CaseFeed())
-of_office = _shown(PlaceFeed())
-of_borough = _shown(BoroughFeed())
+of_case = shown(CaseFeed())
+of_office = shown(PlaceFeed())
+of_borough = shown(BoroughFeed())

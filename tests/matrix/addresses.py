@@ -325,6 +325,7 @@ from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
+from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
@@ -339,6 +340,7 @@ ADDRESSES = [
     *API,
     *AUTHOR,
     *FOLLOWING,
+    *KNOWLEDGE,
     *PRIVACY,
     *ROUTING,
     *SEARCH,

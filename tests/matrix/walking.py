@@ -25,6 +25,7 @@ from lifecycle.actions import amend_rule, declare_holiday
 from people import enrolment
 from people.models import Appointment
 from tests.channels_app import factories
+from tests.knowledge import library
 from tests.matrix.people_of import build_town
 from tests.people import factories as people
 from tests.photos import pictures
@@ -58,6 +59,7 @@ class Walk:
         self.places |= self._photos()
         self.places |= self._records()
         self.places |= self._follows()
+        self.places |= self._articles()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
     def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
@@ -172,6 +174,13 @@ class Walk:
             "follow": Follow.objects.get(),
             "calendar": actions.make_calendar_link(post, by=jun),
         }
+
+    def _articles(self) -> dict[str, Any]:
+        """An article of the roads that is shown, and one that is withdrawn."""
+        jun, roads = self.town.users["jun"], self.town.roads
+        shown, gone = (library.write(office=roads, by=jun) for _n in range(2))
+        actions.withdraw_article(gone, because="그만", by=jun)
+        return {"article": shown, "gone": gone}
 
     def _records(self) -> dict[str, Any]:
         """One row of every kind the admin knows."""

@@ -15,6 +15,7 @@ from channels_app.text.finding import words_of
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app.factories import published_by, receive, routed_to
+from tests.knowledge import library
 from tests.people import factories as people
 from tests.search.looking import all_due, amend, codes, found, passages_of, read_in
 
@@ -269,3 +270,17 @@ def test_the_sweep_may_run_twice() -> None:
 
     assert passages_of(message) == ["분수대"]
     assert all_due() == 0
+
+
+def test_articles_are_found_until_they_are_withdrawn() -> None:
+    article, by = library.write(), people.centre_officer()
+    read_in()
+    asked = Asked(words_of("폐기물"))
+
+    keys = searching.find(asked).keys
+    actions.withdraw_article(article, because="낡았습니다", by=by)
+    gone = searching.find(asked).keys
+    read_in()
+
+    assert (len(keys), gone) == (1, [])
+    assert searching.find(Asked(asked.words, user=by)).keys == []

@@ -10,6 +10,7 @@ from django.test import Client
 from channels_app import actions, search_rules
 from channels_app.models import KnownWord
 from tests.channels_app.factories import published_by, receive
+from tests.knowledge import library
 from tests.pages.html import read
 from tests.people import factories as people
 from tests.search.looking import amend, questions, read_in, results_of, searched
@@ -261,6 +262,16 @@ def test_the_small_search_stands_on_every_page_and_on_errors(client: Client) -> 
     for path in ("/en/", "/en/nothing/", "/en/s/S-2026-999999/"):
         page = client.get(path).content.decode()
         assert '<form class="find" method="get" action="/en/search/" role="search"' in page
+
+
+def test_an_article_leads_to_its_page(client: Client) -> None:
+    article = library.write()
+    read_in()
+
+    page = searched(client, "폐기물").content.decode()
+
+    assert f"/dasan/faq/{article.slug}/" in page
+    assert "대형<mark>폐기물</mark>은 어떻게 버리나요?" in page
 
 
 def test_what_was_found_reads_like_a_list(client: Client) -> None:

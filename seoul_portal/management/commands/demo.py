@@ -12,6 +12,7 @@ from seoul_portal.demo import (
     answers,
     api,
     following,
+    knowledge,
     masking,
     photos,
     places,
@@ -33,6 +34,7 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
+    knowledge.play,
     following.play,  # after the others: it tells what they have done
     search.play,
 )
