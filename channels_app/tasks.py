@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
 from channels_app import actions, routing_guess, rules, sheets
-from channels_app.models import Attachment, Delivery, Message, Reminder, Reply, Sheet
+from channels_app.models import Attachment, Delivery, Message, PassageDue, Reminder, Reply, Sheet
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
 from lifecycle.models import Heartbeat, Holiday
@@ -89,6 +89,19 @@ def open_topics() -> None:
     """Every few seconds: what everyone may read can be followed, found and subscribed to."""
     waiting = Message.objects.without_topic().values_list("pk", flat=True)[:MOST_TOLD]
     _in_batches(actions.open_topics, list(waiting), "open_topics")
+
+
+@shared_task
+def index_texts() -> None:
+    """Every few seconds: what came in or changed can be found, the newest first."""
+    _in_batches(actions.index, PassageDue.objects.next(MOST_TOLD), "index_texts")
+
+
+@shared_task
+def learn_words() -> None:
+    """Every hour: the words that many use, to be offered for mistyped ones."""
+    actions.learn_words()
+    Heartbeat.beat("learn_words")
 
 
 @shared_task

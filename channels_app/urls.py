@@ -14,6 +14,7 @@ from channels_app.views import (
     own_data,
     photos,
     saying,
+    searching,
     wall,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     re_path(rf"{FAQ}helped/$", dasan.helped, name="article_helped"),
     path("track/", cases.track, name="track"),
     path("smc/", wall.smc, name="smc"),
+    path("search/", searching.search, name="search"),
     path("departments/", offices.departments, name="departments"),
     path("departments/<slug:slug>/", offices.department, name="department"),
     path("borough/", offices.boroughs, name="boroughs"),

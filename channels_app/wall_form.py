@@ -129,10 +129,9 @@ class Wanted:
         return found.filter(tallies.came_since(self.since)) if self.since else found
 
 
-class WallForm(forms.Form):
-    """The filters; every one may stay empty, and the address is what was chosen."""
+class NarrowForm(forms.Form):
+    """Filters by what stands on a message; every one may stay empty."""
 
-    show = forms.ChoiceField(label=_("What to show"), required=False, choices=[])
     kind = forms.ChoiceField(label=_("What it is"), required=False, choices=[])
     office = forms.ChoiceField(label=_("Office in charge"), required=False, choices=[])
     borough = forms.ChoiceField(label=_("Borough"), required=False, choices=[])
@@ -144,16 +143,12 @@ class WallForm(forms.Form):
         input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
         error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
     )
-    overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
-    behalf = forms.BooleanField(label=_("Only those written down for somebody"), required=False)
-    template_name = "channels_app/smc_filters.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offices = sorted(Office.objects.all(), key=lambda one: (one.closed, one.name))
         self._by_slug = {one.slug: one for one in offices}
         boroughs = [one for one in offices if one.kind == OfficeKind.BOROUGH]
-        self._offer("show", [(view.name, view.words) for view in VIEWS])
         self._offer("kind", [("", _("All")), *Kind.choices])
         self._offer("channel", [("", _("All")), *Channel.choices])
         self._offer("office", [("", _("All")), *((one.slug, one.name) for one in offices)])
@@ -178,6 +173,24 @@ class WallForm(forms.Form):
         if "since" in self.errors:
             self.fields["since"].widget = forms.TextInput()
 
+    def office_of(self, name: str) -> Office | None:
+        """The office or borough that was chosen in this field."""
+        return self._by_slug.get(self.cleaned_data[name])
+
+
+class WallForm(NarrowForm):
+    """The filters; every one may stay empty, and the address is what was chosen."""
+
+    field_order = ("show", "kind", "office", "borough", "channel", "since", "overdue", "behalf")
+    show = forms.ChoiceField(label=_("What to show"), required=False, choices=[])
+    overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
+    behalf = forms.BooleanField(label=_("Only those written down for somebody"), required=False)
+    template_name = "channels_app/smc_filters.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("show", [(view.name, view.words) for view in VIEWS])
+
     @property
     def wanted(self) -> Wanted:
         """What was chosen; only of a form without errors."""
@@ -186,8 +199,8 @@ class WallForm(forms.Form):
             show=typed["show"] or "all",
             kind=typed["kind"],
             channel=typed["channel"],
-            office=self._by_slug.get(typed["office"]),
-            borough=self._by_slug.get(typed["borough"]),
+            office=self.office_of("office"),
+            borough=self.office_of("borough"),
             overdue=typed["overdue"],
             since=typed["since"],
             behalf=typed["behalf"],

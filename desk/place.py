@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.keyset import Page, key_of, page
+from channels_app.keyset import Page, key_after, page
 from channels_app.models import Asked, Channel, Kind, Message
 from desk import presence
 from desk.queues import VIEWS, View, messages_of, only, usual
@@ -89,7 +89,7 @@ class Place:
         rows = self.rows
         key = ""
         if handled is not None and rows.model is not Asked:
-            key = key_of(handled, self.view.by)
+            key = key_after(handled, self.view.by)
         for start in dict.fromkeys((key, "")):
             following = page(rows, by=self.view.by, key=start, size=AHEAD)
             found = [one for one in messages_of(following.rows) if one != handled]

@@ -17,6 +17,7 @@ from desk.views import (
     publication,
     readings,
     rehearsing,
+    searching,
     sheets,
 )
 
@@ -43,6 +44,8 @@ urlpatterns = [
     path("import/<int:pk>/", sheets.sheet, name="desk_sheet"),
     path("import/<int:pk>/take-in/", sheets.take_in, name="desk_sheet_take_in"),
     path("import/<int:pk>/report.csv", sheets.report, name="desk_sheet_report"),
+    path("search/", searching.search, name="desk_search"),
+    path("search/person/", searching.person, name="desk_search_person"),
     path("privacy/", privacy.privacy, name="desk_privacy"),
     re_path(rf"{PRIVACY}export/$", privacy.export, name="desk_privacy_export"),
     re_path(rf"{PRIVACY}erase/$", privacy.erase, name="desk_privacy_erase"),

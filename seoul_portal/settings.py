@@ -352,6 +352,7 @@ CELERY_BEAT_SCHEDULE = {
         "route_waiting": 5.0,
         "publish_answers": 3.0,
         "open_topics": 5.0,
+        "index_texts": 3.0,
         "tell": 5.0,
         "recount_dates": 60.0,
         "stop_waiting": 60.0,
@@ -361,6 +362,7 @@ CELERY_BEAT_SCHEDULE = {
         "draw_photos": 5.0,
         "take_in_sheets": 5.0,
         "erase_expired": 3600.0,
+        "learn_words": 3600.0,
     }.items()
 }
 # Who may read /metrics; without it the page is not there.

@@ -54,6 +54,7 @@ from channels_app.actions.following import (
     unmute,
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
+from channels_app.actions.indexing import index, learn_words
 from channels_app.actions.joining import join, join_for_caller, un_join
 from channels_app.actions.knowing import (
     count_help,
@@ -148,9 +149,11 @@ __all__ = [
     "hide",
     "hide_photo",
     "hold_restored",
+    "index",
     "join",
     "join_for_caller",
     "keep_photo",
+    "learn_words",
     "make_calendar_link",
     "make_client",
     "move_photos",

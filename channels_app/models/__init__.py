@@ -15,6 +15,7 @@ from channels_app.models.lanes import Lane
 from channels_app.models.messages import Message, MessageStep, MessageStepNote
 from channels_app.models.on_behalf import SpokenFor
 from channels_app.models.parts import Asked
+from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
@@ -53,12 +54,16 @@ __all__ = [
     "HiddenReason",
     "Kind",
     "KnowledgeArticle",
+    "KnownWord",
     "Lane",
     "Level",
     "Message",
     "MessageStep",
     "MessageStepNote",
     "Outcome",
+    "Passage",
+    "PassageDue",
+    "PassageKind",
     "PhotoChange",
     "PhotoState",
     "PhotoTrouble",

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
+from channels_app.models.passage_triggers import ARTICLE_CHANGED
 from channels_app.text.grams import grams_of, in_question
 from lifecycle import clock
 from people.models import Office, User
@@ -103,6 +104,7 @@ class KnowledgeArticle(models.Model):
 
     class Meta:
         ordering = ["-reviewed_at", "-id"]
+        triggers = [ARTICLE_CHANGED]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         constraints = [

@@ -23,6 +23,7 @@ from channels_app.models.contacts import Contact
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.on_behalf import OnBehalf, desk_of
+from channels_app.models.passage_triggers import MESSAGE_CHANGED
 from channels_app.models.places import Placed
 from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
@@ -199,6 +200,7 @@ class Message(OnBehalf, Placed, Readable, Erasable, Clocked, Tracked):
         verbose_name_plural = _("messages")
         constraints = CONSTRAINTS
         indexes = INDEXES
+        triggers = [MESSAGE_CHANGED]
 
     def __str__(self) -> str:
         return self.code

@@ -26,6 +26,7 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
     (_("Writing it down for somebody"), {"entered", "sheet"}),
     (_("The same matter"), {"similar", "switch"}),
+    (_("Search"), {"search"}),
     (_("What everyone can read"), {"publication"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),

@@ -330,6 +330,7 @@ from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
 from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
+from tests.matrix.addresses_search import SEARCH  # noqa: E402 - the same
 from tests.matrix.addresses_triage import TRIAGE  # noqa: E402 - the same
 
 ADDRESSES = [
@@ -343,6 +344,7 @@ ADDRESSES = [
     *PRIVACY,
     *ROUTING,
     *TRIAGE,
+    *SEARCH,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,

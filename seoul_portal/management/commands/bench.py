@@ -29,6 +29,7 @@ class Command(BaseCommand):
         """Which, how long."""
         parser.add_argument("name", nargs="?", choices=benchmarks.NAMES)
         parser.add_argument("--seconds", type=float, help="how long it measures")
+        parser.add_argument("--rows", type=int, help="how many rows, where a benchmark can choose")
         parser.add_argument("--quick", action="store_true", help="small: does it still run?")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,13 +37,14 @@ class Command(BaseCommand):
         names: Sequence[str] = [options["name"]] if options["name"] else benchmarks.NAMES
         quick = options["quick"]
         seconds = options["seconds"] or (QUICK_SECONDS if quick else SECONDS)
+        sizes = {"rows": options["rows"]} if options["rows"] else {}
         for name in names:
             self.stdout.write(f"{name} …")
             self.stdout.flush()
             with own_database(f"portal_bench_{os.getpid()}"):
                 call_command("migrate", interactive=False, verbosity=0)
                 benchmark = importlib.import_module(f"benchmarks.{name}")
-                found = benchmark.run(quick=quick, seconds=seconds)
+                found = benchmark.run(quick=quick, seconds=seconds, **sizes)
             self.stdout.write(f"RESULT {json.dumps({'benchmark': name, **found})}")
             self.stdout.flush()
 

@@ -21,6 +21,7 @@ from seoul_portal.demo import (
     privacy,
     promise,
     routing,
+    search,
 )
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
@@ -38,7 +39,8 @@ SCENES = (
     desk.play,
     phone.play,
     knowledge.play,
-    following.play,  # last: it tells what the others have done
+    following.play,  # after the others: it tells what they have done
+    search.play,
 )
 
 
