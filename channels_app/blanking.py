@@ -83,6 +83,12 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
             {"question": "", "answer": ""},
         ),
         *_additions(message, whole=whole),
+        # Never public: what only the office could read goes whole. What was chosen stays a number.
+        Part(
+            "rating",
+            message.ratings.exclude(words="", masked_words=""),
+            {"words": "", "masked_words": ""},
+        ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
         *(_topic(message) if whole else ()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),

@@ -67,6 +67,7 @@ from channels_app.actions.picturing import (
     word_photo,
     word_photos,
 )
+from channels_app.actions.rating import rate
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
@@ -129,6 +130,7 @@ __all__ = [
     "promise",
     "publish",
     "put_off",
+    "rate",
     "receive",
     "recount",
     "refuse_contact",

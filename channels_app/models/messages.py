@@ -20,6 +20,7 @@ from channels_app.models.clocks import (
     Round,
 )
 from channels_app.models.contacts import Contact
+from channels_app.models.conversed import Conversed
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.places import Placed
@@ -119,12 +120,16 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         waited = self.filter(waiting_until__lte=clock.now(), status__in=IN_HAND)
         return waited.order_by("waiting_until", "id")
 
+    def with_new_words(self) -> Self:
+        """Its author added words that nobody of its office has read yet."""
+        return self.filter(new_words_since__isnull=False)
+
     def appealed(self) -> Self:
         """Only the head may answer."""
         return self.filter(round=Round.APPEALED)
 
 
-class Message(Placed, Readable, Erasable, Clocked, Tracked):
+class Message(Placed, Readable, Erasable, Conversed, Clocked, Tracked):
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
