@@ -86,6 +86,9 @@ def _message(message: Message) -> Own:
         "answered_at": _at(message.replied_at),
         "times_you_came_back": message.round,
         "you_said_it_is_fixed": message.fixed,
+        "split_off_from": message.split_from and message.split_from.code,
+        "split_off_from_it": [row.code for row in message.split_off.order_by("pk")],
+        "summed_up_by_the_office": message.summed_up,
         "joined_to": message.lead.code if message.lead and message.lead.is_public else None,
         "erased_at": _at(message.erased_at),
     }

@@ -109,6 +109,11 @@ class Trend:
         """All months together."""
         return sum((month.rated for month in self.months), Rated())
 
+    @property
+    def share_from(self) -> int:
+        """From how many ratings on a share is named."""
+        return SHARE_FROM.value()
+
     def __bool__(self) -> bool:
         return bool(self.whole.number)
 
@@ -144,11 +149,16 @@ def of_reply_or_message(message: Message, replies: Iterable[Reply]) -> list[Rati
 
 def answer_to_rate(message: Message) -> Reply | None:
     """The newest closing answer this author got, while there is still time to say how it was."""
-    if message.is_erased:
-        return None
     given = Reply.objects.filter(message=message.matter, kind=ReplyKind.CLOSING).published()
-    newest = given.select_related("office").order_by("-published_at", "-pk").first()
-    return newest if newest and clock.now() <= until_of(newest) else None
+    return newest_to_rate(message, given.select_related("office").order_by("published_at", "pk"))
+
+
+def newest_to_rate(message: Message, given: Iterable[Reply]) -> Reply | None:
+    """The same, of what its author got so far, oldest first."""
+    newest = next((reply for reply in reversed(list(given)) if reply.is_closing), None)
+    if newest is None or message.is_erased or clock.now() > until_of(newest):
+        return None
+    return newest
 
 
 def until_of(reply: Reply) -> datetime:

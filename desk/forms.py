@@ -27,6 +27,17 @@ class ActForm(forms.Form):
     """An act on one message as its page showed it."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    message: Message | None = None
+
+    def about(self, message: Message) -> Self:
+        """Which one it is."""
+        self.message = message
+        return self
+
+    @classmethod
+    def first(cls, message: Message) -> dict[str, Any]:
+        """What stands in it before anybody types."""
+        return {}
 
 
 class OfficeForm(ActForm):

@@ -26,6 +26,11 @@ SPLIT_OFF = models.Index(
 )
 
 
+def moment_to_put_together() -> datetime:
+    """What was split off after this moment can still be put together."""
+    return clock.now() - timedelta(seconds=rules.ANSWER_LEAVES_AFTER.value())
+
+
 class Conversed(models.Model):
     """A message somebody talks about with the city.
 
@@ -36,7 +41,7 @@ class Conversed(models.Model):
 
     new_words_since = models.DateTimeField(null=True, editable=False)
     split_from = models.ForeignKey(
-        "self",
+        "channels_app.Message",
         models.PROTECT,
         null=True,
         related_name="split_off",
@@ -50,8 +55,11 @@ class Conversed(models.Model):
         publication: models.CharField[str, str]
         office: Office | None
         received_at: datetime
-        is_erased: bool
         is_appeal: bool
+        split_from_id: int | None
+
+        @property
+        def is_erased(self) -> bool: ...
 
         def may_be_screened_by(self, user: User) -> bool: ...
 

@@ -20,7 +20,7 @@ from channels_app.models.clocks import (
     Round,
 )
 from channels_app.models.contacts import Contact
-from channels_app.models.conversed import Conversed
+from channels_app.models.conversed import Conversed, moment_to_put_together
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.places import Placed
@@ -76,8 +76,13 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
         return waiting.filter(office__in=user.offices)
 
     def waiting_to_be_routed(self) -> Self:
-        """What the routing sweep has not looked at yet, oldest first."""
-        return self.filter(status=MessageStatus.RECEIVED, needs_reader=False).order_by("id")
+        """What the routing sweep has not looked at yet, oldest first.
+
+        What was split off this moment waits as long as that can be undone.
+        """
+        young = Q(split_from__isnull=False, received_at__gt=moment_to_put_together())
+        waiting = self.filter(status=MessageStatus.RECEIVED, needs_reader=False)
+        return waiting.exclude(young).order_by("id")
 
     def undecided(self) -> Self:
         """Held or reported: an officer has to decide by a date."""

@@ -11,6 +11,7 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    conversation,
     following,
     masking,
     photos,
@@ -32,6 +33,7 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
+    conversation.play,
     following.play,  # last: it tells what the others have done
 )
 
