@@ -12,6 +12,7 @@ from seoul_portal.demo.promise import DAY, HOURS_OF_A_DAY, Scene
 from seoul_portal.demo.story import Answer, Voice
 
 HOUR = timedelta(hours=1)
+LATELY = 9  # so many of the questions were asked in the last weeks, the others month by month
 PARKS = "parks"
 # Short questions over some months, so that one office has enough ratings for a share.
 ASKED = (
@@ -55,7 +56,7 @@ def play(now: datetime) -> None:
     with clock.at(now):
         stage = Stage()
     for number, (asked, said) in enumerate(ASKED):
-        ago = (6 + 7.5 * number) * HOURS_OF_A_DAY
+        ago = (3 + 1.5 * number if number < LATELY else 20 * (number - 6)) * HOURS_OF_A_DAY
         stage.play(Voice(asked, "question", ago, office=PARKS, answer=Answer(5, said)))
     _two_matters(stage)
     _more_to_say(stage)
