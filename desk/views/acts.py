@@ -14,7 +14,7 @@ from channels_app import actions, kicks, tasks
 from channels_app.models import Message
 from desk import forms
 from desk.offers import insist, owed_part
-from desk.views.finding import find, officer
+from desk.views.finding import find, find_again, officer
 from desk.views.pages import case_page
 from lifecycle.errors import OvertakenError
 from people.models import User
@@ -48,7 +48,9 @@ def button(kind: type[forms.ActForm], *, leads_to: str = "") -> Callable[[Act], 
             if not form.is_valid():
                 return case_page(request, message, wrong=form)
             messages.success(request, act(message, form.cleaned_data, officer(request)))
-            return redirect(leads_to) if leads_to else redirect("desk_case", code)
+            if leads_to or not find_again(code).may_be_seen_by(officer(request)):
+                return redirect(leads_to or "desk_queue")  # it went to another office by this
+            return redirect("desk_case", code)
 
         return require_POST(view)
 
