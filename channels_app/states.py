@@ -82,6 +82,8 @@ class Cause(models.TextChoices):
     REOPENED = "reopened", _("not solved, its author says")
     APPEALED = "appealed", _("its author appealed")
     UNDONE = "undone", _("the step before was taken back within seconds")
+    SPLIT = "split", _("a second matter was split off")
+    ONE_AGAIN = "one_again", _("the splitting was undone")
 
 
 class Stage(models.TextChoices):

@@ -17,6 +17,7 @@ from desk.answer_form import AnswerForm
 from desk.models import Note, latest_for
 from desk.offers import Offer, offers
 from desk.photos import photo_cards
+from desk.talking import talk_of
 from desk.writing import desk_of
 from lifecycle import clock
 from people.models import Office, User
@@ -59,8 +60,7 @@ def core(
         "owed_part": next((part for part in parts if part.is_owed_by(user)), None),
         "open_parts": sum(part.answered_at is None for part in parts),
         "bound": message.status == MessageStatus.ROUTED and message.is_for_the_centre,
-        "replies": there.replies,
-        "additions": there.additions,
+        **talk_of(message, user, there.replies, there.additions, may_read=may_read),
         "notes": there.notes if may_read else [],
         "photo_cards": photo_cards(message, user, wrong),
         "map": maps.map_of(message.position if may_read else message.public_position),
@@ -217,7 +217,7 @@ def _made(
     form = (
         typed
         if type(typed) is kind and kind is not forms.ActForm
-        else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
+        else kind(initial={**kind.first(message), "version": message.version}, auto_id=f"{name}_%s")
     )
     return form.for_message(message, offices) if isinstance(form, forms.OfficeForm) else form
 

@@ -122,6 +122,14 @@ VIEWS = {
             _("Every message has found its office."),
             first=True,
         ),
+        View(
+            "new_words",
+            _("Authors have added words"),
+            lambda user: _own(user).with_new_words(),
+            _("No author has added anything that nobody has read."),
+            by="new_words_since",
+            first=True,
+        ),
         View("today", _("Due today"), _today, _("Nothing more is due today."), first=True),
         View("overdue", _("Overdue"), _overdue, _("Nothing is overdue."), first=True),
         View(

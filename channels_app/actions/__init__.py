@@ -17,6 +17,7 @@ from channels_app.actions.coming_back import (
     add_words,
     appeal,
     confirm_fixed,
+    read_words,
     reopen,
     stop_waiting,
 )
@@ -79,6 +80,7 @@ from channels_app.actions.picturing import (
     word_photo,
     word_photos,
 )
+from channels_app.actions.rating import rate
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
@@ -95,6 +97,7 @@ from channels_app.actions.screening import (
     show_with_photo,
 )
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
+from channels_app.actions.splitting import put_together, split
 from channels_app.actions.telling import tell_late, tell_news
 from channels_app.actions.undoing import Stood, undo
 
@@ -163,6 +166,9 @@ __all__ = [
     "publish",
     "put_back_article",
     "put_off",
+    "put_together",
+    "rate",
+    "read_words",
     "receive",
     "recount",
     "refuse_contact",
@@ -186,6 +192,7 @@ __all__ = [
     "show",
     "show_photo",
     "show_with_photo",
+    "split",
     "stop_waiting",
     "take",
     "take_back",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -96,7 +97,7 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         said = replace(said, held=HeldReason.PHOTO)
     try:
         with transaction.atomic():
-            return _insert(said, client_key)
+            return insert(said, client_key=client_key)
     except IntegrityError:
         known = (
             Message.objects.filter(client=said.client, client_key=client_key).first()
@@ -110,7 +111,13 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         return known
 
 
-def _insert(said: Said, client_key: UUID | None) -> Message:
+def insert(
+    said: Said, *, client_key: UUID | None = None, by: User | None = None, **columns: Any
+) -> Message:
+    """The row with its first Step, inside the caller's transaction; `columns` stand as given.
+
+    `by` is the officer who makes it. A contact among the columns is owed no receipt here.
+    """
     moment = clock.now()
     text, place = tidy(said.text), tidy(said.place)
     came_at = said.came_at or moment
@@ -149,12 +156,14 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         held_reason=said.held,
         needs_reader=said.held in FLOOD,
     )
+    for name, value in columns.items():
+        setattr(message, name, value)
     message.save(force_insert=True)
     if said.photos and client_key:
         attach_photos(message, draft=client_key)
     public_text = message.masked_text if message.is_public else ""
-    message.begin(by=said.entered_by, public_text=public_text, note=said.note)
-    if message.contact:
+    message.begin(by=by or said.entered_by, public_text=public_text, note=said.note)
+    if message.contact and said.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:
         return join_as_chosen(message, said.same_as)

@@ -18,6 +18,7 @@ from channels_app.models.parts import Asked
 from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
+from channels_app.models.ratings import Felt, Rating
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
 from channels_app.models.readings import Reading
 from channels_app.models.reminders import Level, Reminder
@@ -47,6 +48,7 @@ __all__ = [
     "Erasure",
     "ErasureCause",
     "Export",
+    "Felt",
     "Follow",
     "Gender",
     "Ground",
@@ -69,6 +71,7 @@ __all__ = [
     "PhotoTrouble",
     "Publication",
     "PublicationChange",
+    "Rating",
     "Reading",
     "Reminder",
     "Reply",

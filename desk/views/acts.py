@@ -19,7 +19,7 @@ from desk.models import Deed
 from desk.offers import insist, owed_part
 from desk.place import Place
 from desk.reporting import sentence
-from desk.views.finding import find, officer
+from desk.views.finding import find, find_again, officer
 from desk.views.pages import case_page
 from lifecycle.errors import OvertakenError
 from people.models import User
@@ -68,7 +68,9 @@ def tell(request: HttpRequest, told: str | Deed) -> None:
 
 
 def stay(request: HttpRequest, code: str) -> HttpResponse:
-    """The case stays open, in the list where it was opened."""
+    """The case stays open, in the list where it was opened; unless it went to another office."""
+    if not find_again(code).may_be_seen_by(officer(request)):
+        return redirect("desk_triage")
     if "show" in request.GET:
         return redirect(Place.of(officer(request), request.GET).url_of(code))
     return redirect("desk_case", code)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from channels_app.models import Addition, Asked, Attachment, Delivery, Message, Reply
+from channels_app.models import Addition, Asked, Attachment, Delivery, Message, Rating, Reply
 from channels_app.models.messages import MessageQuerySet
 from desk.models import Draft, Note, Snooze, Taken
 from people.models import User
@@ -24,7 +24,9 @@ def _any(rows: QuerySet[Any], by: str = "message") -> Exists:
 
 def _messages() -> MessageQuerySet:
     """With what its page needs from the start, and whether there is any of what few have."""
-    whole = Message.objects.select_related("office", "borough", "contact", "lead", "entered_by")
+    whole = Message.objects.select_related(
+        "office", "borough", "contact", "lead", "entered_by", "split_from"
+    )
     turn = Taken.objects.filter(message=OuterRef("pk"))
     later = Snooze.objects.holding().filter(message=OuterRef("pk"))
     # The first three fill the model's properties of these names, so that nothing is asked again.
@@ -36,11 +38,18 @@ def _messages() -> MessageQuerySet:
         has_replies=_any(Reply.objects.all()),
         has_additions=_any(Addition.objects.all()),
         has_notes=_any(Note.objects.all()),
+        has_split=_any(Message.objects.all(), "split_from"),
+        has_ratings=_any(Rating.objects.all()),
         has_drafts=_any(Draft.objects.filled()),
         taken_by=turn.values("by")[:1],
         taken_name=turn.values("by__name")[:1],
         later_until=later.values("until")[:1],
     )
+
+
+def find_again(code: str) -> Message:
+    """As it stands after an act: it may have gone to another office."""
+    return _messages().get(code=code)
 
 
 def find(request: HttpRequest, code: str) -> Message:

@@ -11,6 +11,7 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    conversation,
     desk,
     following,
     knowledge,
@@ -41,6 +42,8 @@ SCENES = (
     knowledge.play,
     following.play,  # after the others: it tells what they have done
     search.play,
+    conversation.play,
+    following.play,  # last: it tells what the others have done
 )
 
 
