@@ -19,6 +19,12 @@ from channels_app.actions.coming_back import (
     reopen,
     stop_waiting,
 )
+from channels_app.actions.counting import (
+    add_up_counts,
+    count_anew,
+    count_middles,
+    wrong_counts,
+)
 from channels_app.actions.delivering import (
     deliver,
     give_up_claim,
@@ -83,6 +89,7 @@ __all__ = [
     "Said",
     "Screened",
     "Verdict",
+    "add_up_counts",
     "add_words",
     "answer",
     "answer_part",
@@ -95,6 +102,8 @@ __all__ = [
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_anew",
+    "count_middles",
     "deliver",
     "draw_boroughs",
     "draw_photo",
@@ -164,4 +173,5 @@ __all__ = [
     "would_erase",
     "would_erase_contact",
     "would_erase_person",
+    "wrong_counts",
 ]

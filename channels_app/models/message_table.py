@@ -86,6 +86,34 @@ INDEXES = [
         condition=Q(publication="public")
         & Q(status__in=("received", "routed", "at_work", "answered")),
     ),
+    # What is open of one place is found without passing by all that it ever answered.
+    models.Index(
+        fields=["office", "due_at", "id"],
+        name="message_open_of_office",
+        condition=Q(publication="public")
+        & Q(status__in=("received", "routed", "at_work", "answered")),
+    ),
+    models.Index(
+        fields=["borough", "due_at", "id"],
+        name="message_open_of_borough",
+        condition=Q(publication="public")
+        & Q(status__in=("received", "routed", "at_work", "answered")),
+    ),
+    models.Index(
+        fields=["office", "borough", "-received_at", "-id"],
+        name="message_of_both",
+        condition=Q(publication="public") & ~Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["-received_at", "-id"],
+        name="message_aside",
+        condition=Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["office", "-received_at", "-id"],
+        name="message_aside_of",
+        condition=Q(status="set_aside"),
+    ),
     models.Index(
         fields=["id"],
         name="message_to_route",

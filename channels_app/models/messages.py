@@ -20,6 +20,7 @@ from channels_app.models.clocks import (
     Round,
 )
 from channels_app.models.contacts import Contact
+from channels_app.models.counts import COUNTED
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.places import Placed
@@ -184,6 +185,7 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         verbose_name_plural = _("messages")
         constraints = CONSTRAINTS
         indexes = INDEXES
+        triggers = COUNTED
 
     def __str__(self) -> str:
         return self.code
