@@ -4,4 +4,4 @@ Every benchmark stands in a throw-away database with migrations applied, and sta
 own processes. `./portal bench NAME` runs one, `./portal bench --quick` all of them, small.
 """
 
-NAMES = ("intake", "routing", "similar")
+NAMES = ("intake", "routing", "similar", "growth")
