@@ -14,7 +14,7 @@ AT_ONCE = 20_000
 COLUMNS = ", ".join(MEASURES)
 SUMS = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
 # Whoever adds up or counts anew is alone with it; who reads waits for nobody.
-ALONE = "LOCK TABLE channels_app_daycount IN SHARE ROW EXCLUSIVE MODE"
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('channels_app.daycount'))"
 SPANS = {Span.DAY: "day", Span.MONTH: "date_trunc('month', day)::date"}
 # Of rows with day, office, borough and measures: the cells of every kind of place and span.
 CELLS = " UNION ALL ".join(

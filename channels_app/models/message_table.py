@@ -49,6 +49,9 @@ CONSTRAINTS = [
     ),
 ]
 
+PUBLIC_AND_OPEN = Q(publication="public") & Q(
+    status__in=("received", "routed", "at_work", "answered")
+)
 INDEXES = [
     models.Index(
         fields=["id"],
@@ -83,21 +86,18 @@ INDEXES = [
     models.Index(
         fields=["due_at", "id"],
         name="message_public_waiting",
-        condition=Q(publication="public")
-        & Q(status__in=("received", "routed", "at_work", "answered")),
+        condition=PUBLIC_AND_OPEN,
     ),
     # What is open of one place is found without passing by all that it ever answered.
     models.Index(
         fields=["office", "due_at", "id"],
         name="message_open_of_office",
-        condition=Q(publication="public")
-        & Q(status__in=("received", "routed", "at_work", "answered")),
+        condition=PUBLIC_AND_OPEN,
     ),
     models.Index(
         fields=["borough", "due_at", "id"],
         name="message_open_of_borough",
-        condition=Q(publication="public")
-        & Q(status__in=("received", "routed", "at_work", "answered")),
+        condition=PUBLIC_AND_OPEN,
     ),
     models.Index(
         fields=["office", "borough", "-received_at", "-id"],
