@@ -22,6 +22,7 @@ from channels_app.text.finding import words_of
 from people import actions as people_actions
 from people.models import Office, User
 
+SIZES = ("rows",)
 ROWS, QUICK_ROWS = 1_000_000, 5_000
 POOLED = 20_000  # texts that are really written; the others are like one of them
 COMMON = "도서관"  # in 8 of 100 texts

@@ -169,6 +169,21 @@ def remind() -> None:
 
 
 @shared_task
+def add_up_counts() -> None:
+    """Every few seconds: changes of what is counted go into their days and months."""
+    while actions.add_up_counts():
+        Heartbeat.beat("add_up_counts")  # many changes are progress too
+    Heartbeat.beat("add_up_counts")
+
+
+@shared_task
+def count_middles() -> None:
+    """Every few minutes: how long half of the first answers took."""
+    actions.count_middles()
+    Heartbeat.beat("count_middles")
+
+
+@shared_task
 def send_due() -> None:
     """Every few seconds: the outbox, one claimed row after the other."""
     actions.try_paused_lanes()

@@ -41,6 +41,9 @@ VIEWS = (
     Shown("too_late", _("First answer late or missing")),
 )
 COUNTED = VIEWS[1:5]
+# Views whose numbers are kept; the others show open or new rows, which are few.
+KEPT = {"all": "came", "replied": "replied", "in_time": "in_time", "too_late": "late"}
+MOST_COUNTED = 10_000  # so many rows are counted one by one; of more it says only that
 BY_NAME = {view.name: view for view in VIEWS}
 
 
@@ -90,6 +93,13 @@ class Wanted:
         return bool(self.narrowing)
 
     @property
+    def is_kept(self) -> bool:
+        """Somebody else's counts have its number: of one office, about one borough, or of all."""
+        others = self.kind or self.channel or self.overdue or self.behalf
+        others = others or (self.office and self.borough)
+        return self.show in KEPT and not others
+
+    @property
     def narrowing(self) -> Mapping[str, str]:
         """What is chosen besides the view, as it stands in the address."""
         chosen = {
@@ -127,6 +137,27 @@ class Wanted:
         if self.behalf:
             found = found.filter(ON_BEHALF)
         return found.filter(tallies.came_since(self.since)) if self.since else found
+
+
+@dataclass(frozen=True)
+class HowMany:
+    """A number; or, where counting would take too long, one that there are more than."""
+
+    number: int
+    is_more: bool = False
+
+
+def how_many(wanted: Wanted) -> HowMany:
+    """How many rows these filters leave: exact wherever a number on another page links here."""
+    if not wanted.is_kept:
+        found = wanted.rows().order_by()[: MOST_COUNTED + 1].count()
+        return HowMany(min(found, MOST_COUNTED), is_more=found > MOST_COUNTED)
+    by: tallies.By = "borough" if wanted.borough else "office"
+    kept = tallies.how_many(
+        KEPT[wanted.show], by, wanted.borough or wanted.office, since=wanted.since
+    )
+    late = wanted.rows().filter(tallies.silent()).count() if wanted.show == "too_late" else 0
+    return HowMany(kept + late)
 
 
 class NarrowForm(forms.Form):

@@ -334,6 +334,7 @@ CELERY_TASK_ROUTES = {
     "channels_app.tasks.send_*": {"queue": "slow"},
     "channels_app.tasks.draw_photos": {"queue": "slow"},
     "channels_app.tasks.erase_expired": {"queue": "slow"},
+    "channels_app.tasks.count_middles": {"queue": "slow"},
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
@@ -361,6 +362,8 @@ CELERY_BEAT_SCHEDULE = {
         "send_stale": 30.0,
         "draw_photos": 5.0,
         "take_in_sheets": 5.0,
+        "add_up_counts": 5.0,
+        "count_middles": 300.0,
         "erase_expired": 3600.0,
         "learn_words": 3600.0,
     }.items()

@@ -21,6 +21,12 @@ from channels_app.actions.coming_back import (
     reopen,
     stop_waiting,
 )
+from channels_app.actions.counting import (
+    add_up_counts,
+    count_anew,
+    count_middles,
+    wrong_counts,
+)
 from channels_app.actions.delivering import (
     deliver,
     give_up_claim,
@@ -110,6 +116,7 @@ __all__ = [
     "Screened",
     "Stood",
     "Verdict",
+    "add_up_counts",
     "add_words",
     "answer",
     "answer_on_the_spot",
@@ -124,7 +131,9 @@ __all__ = [
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_anew",
     "count_help",
+    "count_middles",
     "deliver",
     "draw_boroughs",
     "draw_photo",
@@ -214,4 +223,5 @@ __all__ = [
     "would_erase_contact",
     "would_erase_person",
     "write_article",
+    "wrong_counts",
 ]

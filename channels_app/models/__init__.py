@@ -9,6 +9,7 @@ from channels_app.models.choices import Channel, Kind, SetAsideReason
 from channels_app.models.clients import ApiClient
 from channels_app.models.clocks import Round
 from channels_app.models.contacts import Contact, ContactKind
+from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleTime, Span
 from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.lanes import Lane
@@ -43,6 +44,9 @@ __all__ = [
     "Channel",
     "Contact",
     "ContactKind",
+    "CountChange",
+    "CountedBy",
+    "DayCount",
     "Delivery",
     "DeliveryEvent",
     "Erasure",
@@ -62,6 +66,7 @@ __all__ = [
     "Message",
     "MessageStep",
     "MessageStepNote",
+    "MiddleTime",
     "Outcome",
     "Passage",
     "PassageDue",
@@ -81,6 +86,7 @@ __all__ = [
     "RoutingRule",
     "SetAsideReason",
     "Sheet",
+    "Span",
     "SpokenFor",
     "Topic",
     "TopicKind",

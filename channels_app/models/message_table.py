@@ -51,6 +51,9 @@ CONSTRAINTS = [
     ),
 ]
 
+PUBLIC_AND_OPEN = Q(publication="public") & Q(
+    status__in=("received", "routed", "at_work", "answered")
+)
 INDEXES = [
     models.Index(
         fields=["id"],
@@ -88,8 +91,33 @@ INDEXES = [
     models.Index(
         fields=["due_at", "id"],
         name="message_public_waiting",
-        condition=Q(publication="public")
-        & Q(status__in=("received", "routed", "at_work", "answered")),
+        condition=PUBLIC_AND_OPEN,
+    ),
+    # What is open of one place is found without passing by all that it ever answered.
+    models.Index(
+        fields=["office", "due_at", "id"],
+        name="message_open_of_office",
+        condition=PUBLIC_AND_OPEN,
+    ),
+    models.Index(
+        fields=["borough", "due_at", "id"],
+        name="message_open_of_borough",
+        condition=PUBLIC_AND_OPEN,
+    ),
+    models.Index(
+        fields=["office", "borough", "-received_at", "-id"],
+        name="message_of_both",
+        condition=Q(publication="public") & ~Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["-received_at", "-id"],
+        name="message_aside",
+        condition=Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["office", "-received_at", "-id"],
+        name="message_aside_of",
+        condition=Q(status="set_aside"),
     ),
     models.Index(
         fields=["id"],

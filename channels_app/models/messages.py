@@ -21,6 +21,7 @@ from channels_app.models.clocks import (
 )
 from channels_app.models.contacts import Contact
 from channels_app.models.conversed import Conversed, moment_to_put_together
+from channels_app.models.counts import COUNTED
 from channels_app.models.erasable import Erasable
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.on_behalf import OnBehalf, desk_of
@@ -210,7 +211,7 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
         verbose_name_plural = _("messages")
         constraints = CONSTRAINTS
         indexes = INDEXES
-        triggers = [MESSAGE_CHANGED]
+        triggers = [MESSAGE_CHANGED, *COUNTED]
 
     def __str__(self) -> str:
         return self.code
