@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +38,18 @@ VIEWS = (
     Shown("replied", _("Answered"), "-replied_at"),
     Shown("in_time", _("First answer in time")),
     Shown("too_late", _("First answer late or missing")),
+    Shown("met", _("First answer came")),
+    Shown("met_late", _("First answer came late")),
+    Shown("silent", _("First answer missing")),
+    Shown("moved", _("Date was moved")),
+    Shown("received", _("Received, not with an office yet"), "due_at"),
+    Shown("routed", _("With the office"), "due_at"),
+    Shown("leaving", _("Answer is leaving"), "due_at"),
+    Shown("joined", _("Joined to the same matter")),
 )
 COUNTED = VIEWS[1:5]
+# In the address: what was said about no borough.
+NOWHERE = "none"
 BY_NAME = {view.name: view for view in VIEWS}
 
 
@@ -62,6 +72,24 @@ def condition(name: str) -> Q:
             return tallies.in_time()
         case "too_late":
             return tallies.too_late()
+    return _by_course(name)
+
+
+def _by_course(name: str) -> Q:
+    """How far it is, or how its dates went."""
+    match name:
+        case "met":
+            return Q(met_at__isnull=False)
+        case "met_late":
+            return Q(met_at__gt=F("met_due_at"))
+        case "silent":
+            return tallies.silent()
+        case "moved":
+            return Q(moves__gt=0)
+        case "received" | "routed" | "joined":
+            return Q(status=name)
+        case "leaving":
+            return Q(status=MessageStatus.ANSWERED)
     return Q()
 
 
@@ -76,6 +104,8 @@ class Wanted:
     borough: Office | None = None
     overdue: bool = False
     since: date | None = None
+    until: date | None = None
+    nowhere: bool = False
 
     @property
     def view(self) -> Shown:
@@ -94,9 +124,10 @@ class Wanted:
             "kind": self.kind,
             "channel": self.channel,
             "office": self.office.slug if self.office else "",
-            "borough": self.borough.slug if self.borough else "",
+            "borough": NOWHERE if self.nowhere else self.borough.slug if self.borough else "",
             "overdue": "on" if self.overdue else "",
             "since": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -119,9 +150,24 @@ class Wanted:
         }
         chosen: dict[str, Any] = {name: value for name, value in columns.items() if value}
         found = tallies.conversation().filter(condition(show or self.show), **chosen)
+        if self.nowhere:
+            found = found.filter(borough=None)
         if self.overdue:
             found = found.filter(tallies.overdue())
+        if self.until:
+            found = found.filter(tallies.came_until(self.until))
         return found.filter(tallies.came_since(self.since)) if self.since else found
+
+
+def _day(label: Any) -> forms.DateField:
+    """A day that may stay empty."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
+    )
 
 
 class WallForm(forms.Form):
@@ -132,13 +178,8 @@ class WallForm(forms.Form):
     office = forms.ChoiceField(label=_("Office in charge"), required=False, choices=[])
     borough = forms.ChoiceField(label=_("Borough"), required=False, choices=[])
     channel = forms.ChoiceField(label=_("How it came in"), required=False, choices=[])
-    since = forms.DateField(
-        label=_("Came in since"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
-        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
-    )
+    since = _day(_("Came in since"))
+    until = _day(_("Came in until"))
     overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
     template_name = "channels_app/smc_filters.html"
 
@@ -151,7 +192,8 @@ class WallForm(forms.Form):
         self._offer("kind", [("", _("All")), *Kind.choices])
         self._offer("channel", [("", _("All")), *Channel.choices])
         self._offer("office", [("", _("All")), *((one.slug, one.name) for one in offices)])
-        self._offer("borough", [("", _("All")), *((one.slug, one.area) for one in boroughs)])
+        places = [*((one.slug, one.area) for one in boroughs), (NOWHERE, _("No borough named"))]
+        self._offer("borough", [("", _("All")), *places])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]
@@ -162,15 +204,23 @@ class WallForm(forms.Form):
 
     def clean_since(self) -> date | None:
         """A day; not so early that no calendar has it. Raises ValidationError."""
-        since: date | None = self.cleaned_data["since"]
-        if since is not None and since.year < FIRST_YEAR:
-            raise forms.ValidationError(self.fields["since"].error_messages["invalid"])
-        return since
+        return self._known_day("since")
+
+    def clean_until(self) -> date | None:
+        """The same; nor the last one that a calendar has. Raises ValidationError."""
+        return self._known_day("until")
+
+    def _known_day(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise forms.ValidationError(self.fields[name].error_messages["invalid"])
+        return day
 
     def clean(self) -> None:
         """A browser would drop what is no day from a field for days: it stays, to be corrected."""
-        if "since" in self.errors:
-            self.fields["since"].widget = forms.TextInput()
+        for name in ("since", "until"):
+            if name in self.errors:
+                self.fields[name].widget = forms.TextInput()
 
     @property
     def wanted(self) -> Wanted:
@@ -184,7 +234,10 @@ class WallForm(forms.Form):
             borough=self._by_slug.get(typed["borough"]),
             overdue=typed["overdue"],
             since=typed["since"],
+            until=typed["until"],
+            nowhere=typed["borough"] == NOWHERE,
         )
 
 
 FIRST_YEAR = 2000  # before the web had an office
+LAST_YEAR = 9999  # whose last day has no day after it

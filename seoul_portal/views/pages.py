@@ -26,6 +26,7 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
     (_("The same matter"), {"similar", "switch"}),
     (_("What everyone can read"), {"publication"}),
+    (_("The day's numbers"), {"dashboard"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),
     (_("Looking at who read what"), {"readings"}),

@@ -11,6 +11,7 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    dashboards,
     following,
     masking,
     photos,
@@ -32,7 +33,8 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
-    following.play,  # last: it tells what the others have done
+    following.play,  # it tells what the others have done
+    dashboards.play,  # last: it counts them all
 )
 
 
