@@ -27,7 +27,7 @@ from lifecycle import clock
 
 Tally = dict[str, int]  # table → rows
 REFUSAL = ("reason", "next_door", "will_do")
-MARKS = {"erased_at", "erased_because", "state", "shown_at", "shown_by", "nonce"}
+MARKS = {"erased_at", "new_words_since", "erased_because", "state", "shown_at", "shown_by", "nonce"}
 NO_WORDS_DECIDED: Any = Q(reason="", candidates=[])
 
 
@@ -83,6 +83,12 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
             {"question": "", "answer": ""},
         ),
         *_additions(message, whole=whole),
+        # Never public: what only the office could read goes whole. What was chosen stays a number.
+        Part(
+            "rating",
+            message.ratings.exclude(words="", masked_words=""),
+            {"words": "", "masked_words": ""},
+        ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
         *(_topic(message) if whole else ()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
@@ -227,6 +233,7 @@ def _no_words(*, whole: bool, because: str) -> dict[str, Any]:
     return {
         **dict.fromkeys((*originals, *masked), ""),
         **dict.fromkeys(("latitude", "longitude", "contact")),
+        "new_words_since": None,
         "erased_at": clock.now(),
         "erased_because": because,
     }

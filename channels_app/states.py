@@ -69,6 +69,8 @@ class Cause(models.TextChoices):
     PROGRESS = "progress", _("the office says how far it is")
     REOPENED = "reopened", _("not solved, its author says")
     APPEALED = "appealed", _("its author appealed")
+    SPLIT = "split", _("a second matter was split off")
+    ONE_AGAIN = "one_again", _("the splitting was undone")
 
 
 class Stage(models.TextChoices):

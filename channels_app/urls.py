@@ -11,6 +11,7 @@ from channels_app.views import (
     offices,
     own_data,
     photos,
+    rating,
     saying,
     wall,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     re_path(rf"{CASE}{TOKEN}confirm/$", coming_back.confirm, name="case_confirm"),
     re_path(rf"{CASE}{TOKEN}reopen/$", coming_back.reopen, name="case_reopen"),
     re_path(rf"{CASE}{TOKEN}appeal/$", coming_back.appeal, name="case_appeal"),
+    re_path(rf"{CASE}{TOKEN}rate/$", rating.rate, name="case_rate"),
     re_path(rf"{CASE}{TOKEN}who/$", coming_back.background, name="case_background"),
     re_path(rf"{CASE}{TOKEN}data/$", own_data.data, name="own_data"),
     re_path(rf"{CASE}{TOKEN}data/download/$", own_data.download, name="own_data_download"),

@@ -18,16 +18,26 @@ CARD = re.compile(r"[A-Z]-\d{4}-\d{6,12}:\d{1,18}")
 OFFICERS_HIDE_FOR = [
     choice for choice in HiddenReason.choices if choice[0] != HiddenReason.REPORTED
 ]
-# What its author had erased is set aside by itself.
-OFFICERS_SET_ASIDE_FOR = [
-    choice for choice in SetAsideReason.choices if choice[0] != SetAsideReason.ERASED
-]
+# What its author had erased, or was split off by mistake, is set aside by itself.
+BY_ITSELF = {SetAsideReason.ERASED, SetAsideReason.SPLIT}
+OFFICERS_SET_ASIDE_FOR = [choice for choice in SetAsideReason.choices if choice[0] not in BY_ITSELF]
 
 
 class ActForm(forms.Form):
     """An act on one message as its page showed it."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    message: Message | None = None
+
+    def about(self, message: Message) -> Self:
+        """Which one it is."""
+        self.message = message
+        return self
+
+    @classmethod
+    def first(cls, message: Message) -> dict[str, Any]:
+        """What stands in it before anybody types."""
+        return {}
 
 
 class OfficeForm(ActForm):

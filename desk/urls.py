@@ -14,6 +14,7 @@ from desk.views import (
     publication,
     readings,
     rehearsing,
+    splitting,
 )
 
 CASE = r"^case/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
@@ -39,6 +40,8 @@ urlpatterns = [
     re_path(rf"{CASE}ask-office/$", acts.ask_office, name="desk_ask_office"),
     re_path(rf"{CASE}answer-part/$", acts.answer_part, name="desk_answer_part"),
     re_path(rf"{CASE}join/$", acts.join, name="desk_join"),
+    re_path(rf"{CASE}split/$", splitting.split, name="desk_split"),
+    re_path(rf"{CASE}put-together/$", splitting.put_together, name="desk_put_together"),
     re_path(rf"{CASE}un-join/$", acts.un_join, name="desk_un_join"),
     re_path(rf"{CASE}set-aside/$", acts.set_aside, name="desk_set_aside"),
     re_path(rf"{CASE}restore/$", acts.restore, name="desk_restore"),

@@ -16,6 +16,7 @@ from channels_app.actions.coming_back import (
     add_words,
     appeal,
     confirm_fixed,
+    read_words,
     reopen,
     stop_waiting,
 )
@@ -67,6 +68,7 @@ from channels_app.actions.picturing import (
     word_photo,
     word_photos,
 )
+from channels_app.actions.rating import rate
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
@@ -75,6 +77,7 @@ from channels_app.actions.restoring import hold_restored, send_restored, settle_
 from channels_app.actions.routing import consider, consider_all, hand_back, route
 from channels_app.actions.screening import flag, hide, report, restore, set_aside, show
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
+from channels_app.actions.splitting import put_together, split
 from channels_app.actions.telling import tell_late, tell_news
 
 __all__ = [
@@ -129,6 +132,9 @@ __all__ = [
     "promise",
     "publish",
     "put_off",
+    "put_together",
+    "rate",
+    "read_words",
     "receive",
     "recount",
     "refuse_contact",
@@ -149,6 +155,7 @@ __all__ = [
     "settle_restored",
     "show",
     "show_photo",
+    "split",
     "stop_waiting",
     "take_back",
     "tell_background",

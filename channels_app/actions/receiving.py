@@ -1,6 +1,7 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,7 +23,7 @@ from channels_app.text.masking import mask
 from channels_app.text.normal import folded, tidy
 from lifecycle import clock, workdays
 from lifecycle.models import digest
-from people.models import Office, OfficeKind
+from people.models import Office, OfficeKind, User
 
 # Held whoever may read it, and not routed before an officer has looked: nothing is refused.
 FLOOD = {HeldReason.BURST, HeldReason.REPEATED, HeldReason.MACHINE}
@@ -87,7 +88,7 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         said = replace(said, held=HeldReason.PHOTO)
     try:
         with transaction.atomic():
-            return _insert(said, client_key)
+            return insert(said, client_key=client_key)
     except IntegrityError:
         known = (
             Message.objects.filter(client=said.client, client_key=client_key).first()
@@ -101,7 +102,13 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         return known
 
 
-def _insert(said: Said, client_key: UUID | None) -> Message:
+def insert(
+    said: Said, *, client_key: UUID | None = None, by: User | None = None, **columns: Any
+) -> Message:
+    """The row with its first Step, inside the caller's transaction; `columns` stand as given.
+
+    `by` is the officer who makes it. A contact among the columns is owed no receipt here.
+    """
     moment = clock.now()
     text, place = tidy(said.text), tidy(said.place)
     due_at = deadlines.answer_due(said.kind, moment)
@@ -137,11 +144,13 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         held_reason=said.held,
         needs_reader=said.held in FLOOD,
     )
+    for name, value in columns.items():
+        setattr(message, name, value)
     message.save(force_insert=True)
     if said.photos and client_key:
         attach_photos(message, draft=client_key)
-    message.begin(by=None, public_text=message.masked_text if message.is_public else "")
-    if message.contact:
+    message.begin(by=by, public_text=message.masked_text if message.is_public else "")
+    if message.contact and said.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:
         return join_as_chosen(message, said.same_as)

@@ -15,6 +15,7 @@ from channels_app.models.messages import Message, MessageStep, MessageStepNote
 from channels_app.models.parts import Asked
 from channels_app.models.places import BoroughDuty, Boundary
 from channels_app.models.publication import PublicationChange
+from channels_app.models.ratings import Felt, Rating
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
 from channels_app.models.readings import Reading
 from channels_app.models.reminders import Level, Reminder
@@ -42,6 +43,7 @@ __all__ = [
     "Erasure",
     "ErasureCause",
     "Export",
+    "Felt",
     "Follow",
     "Gender",
     "Ground",
@@ -59,6 +61,7 @@ __all__ = [
     "PhotoTrouble",
     "Publication",
     "PublicationChange",
+    "Rating",
     "Reading",
     "Reminder",
     "Reply",

@@ -27,3 +27,4 @@ class SetAsideReason(models.TextChoices):
     ABUSE = "abuse", _("it only insults or threatens somebody")
     EMPTY = "empty", _("it says nothing we could answer")
     ERASED = "erased", _("its author had it erased")
+    SPLIT = "split", _("it was split off by mistake and stays with the first message")

@@ -41,6 +41,7 @@ class DeliveryEvent(models.TextChoices):
     NEWS = "news", _("what changed, and the next date")
     LATE = "late", _("its date has passed")
     FOLLOW = "follow", _("do you want to follow it?")
+    SPLIT = "split", _("a second matter has a number of its own")
     DUTY = "duty", _("what an office owes")
 
 

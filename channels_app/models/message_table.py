@@ -11,6 +11,7 @@ from channels_app.models.clocks import (
     WAITING_FOR_AUTHOR,
     WAITING_IS_WHOLE,
 )
+from channels_app.models.conversed import NEW_WORDS, SPLIT_OFF
 from channels_app.models.erasable import ERASED_HOLDS_NOTHING, FINISHED_AND_KEPT
 from channels_app.models.places import POSITION_IS_WHOLE
 from channels_app.models.readership import Publication
@@ -61,6 +62,8 @@ INDEXES = [
     COUNTED_IN_DAYS,
     WAITING_FOR_AUTHOR,
     UNTOLD,
+    NEW_WORDS,
+    SPLIT_OFF,
     models.Index(
         fields=["-received_at", "-id"],
         name="message_wall",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from channels_app import tallies
+from channels_app import ratings, tallies
 from channels_app.models import Level, Reminder, Reply
 from channels_app.models.messages import MessageQuerySet
 from channels_app.states import MessageStatus
@@ -62,6 +62,7 @@ def _one(request: HttpRequest, office: Office, by: By = "office") -> HttpRespons
         "office": office,
         "by": by,
         "tally": tallies.of_one(office, by),
+        "trend": ratings.trend_of_office(office) if by == "office" else None,
         "late": _late(rows)[:LATE_SHOWN],
         "promises": promised[:PROMISES_SHOWN],
         "answered": _answered(rows)[:ANSWERS_SHOWN],

@@ -27,6 +27,7 @@ from channels_app import photos as photo_headers
 from channels_app.forms import CheckForm, SayForm
 from channels_app.models import Kind, Message
 from channels_app.personal import kinds_in
+from channels_app.place_fields import RECEIPT_NUMBER
 from channels_app.text.kinds import likely_kind
 from channels_app.text.normal import tidy
 from channels_app.views.photos import FormPhotos, stays_on_page, take_in
@@ -40,7 +41,7 @@ def say(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The box alone; a POST brings a text back to be changed, with all that was chosen."""
     if kind and kind not in Kind.values:
         raise Http404
-    form = SayForm(initial={"text": request.POST.get("text", "")})
+    form = SayForm(initial={"text": request.POST.get("text", "") or _about(request)})
     chosen = CheckForm.chosen_in(request.POST)
     needs = {
         "form": form,
@@ -50,6 +51,12 @@ def say(request: HttpRequest, kind: str = "") -> HttpResponse:
         "photos": take_in(request),
     }
     return render(request, "channels_app/say.html", needs)
+
+
+def _about(request: HttpRequest) -> str:
+    """The first words of a message that goes on with another one: its number."""
+    code = request.GET.get("about", "")
+    return _("About %(code)s:") % {"code": code} + "\n" if RECEIPT_NUMBER.fullmatch(code) else ""
 
 
 @never_cache

@@ -40,7 +40,7 @@ def button(kind: type[forms.ActForm], *, leads_to: str = "") -> Callable[[Act], 
         def view(request: HttpRequest, code: str) -> HttpResponse:
             message = find(request, code)
             insist(message, officer(request), act.__name__)
-            form = kind(request.POST, auto_id=f"{act.__name__}_form_%s")
+            form = kind(request.POST, auto_id=f"{act.__name__}_form_%s").about(message)
             if isinstance(form, forms.OfficeForm):
                 form.for_message(message)
             if isinstance(form, forms.JoinForm):

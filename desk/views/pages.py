@@ -22,6 +22,7 @@ from desk import forms
 from desk.answer_form import AnswerForm
 from desk.offers import Offer, offers
 from desk.photos import photo_cards
+from desk.talking import talk_of
 from desk.views.finding import find, officer
 from desk.writing import desk_of
 from lifecycle import clock
@@ -162,6 +163,7 @@ def case_page(
         Reading.log(message, user, "desk_case")
     steps = list(message.steps.select_related("office", "by_office", "by", "note"))
     parts, joined = list(message.asked.all()), _joined(message)
+    replies = list(message.replies.select_related("office", "by"))
     needs = {
         "message": message,
         "officer": user,
@@ -171,7 +173,7 @@ def case_page(
         "open_parts": sum(part.answered_at is None for part in parts),
         "bound": message.status == MessageStatus.ROUTED and message.is_for_the_centre,
         "words": message.words if may_read else message.masked_text,
-        "replies": list(message.replies.select_related("office", "by")),
+        **talk_of(message, user, replies, may_read=may_read),
         "entries": timeline.entries(message, steps, parts=parts, inward=True, notes=may_read),
         **_routing(message, offices),
         "deliveries": [row for row in message.deliveries.all() if row.is_of_author],
@@ -183,7 +185,6 @@ def case_page(
         "moment": clock.now(),
         "wrong": wrong,
         **_forms(message, offered, offices, wrong),
-        "additions": list(message.additions.all()),
         **desk_of(message, user, offered["answer"], wrong or draft),
     }
     return render(request, "desk/case.html", needs, status=422 if wrong else 200)
@@ -236,7 +237,7 @@ def _made(
     form = (
         typed
         if type(typed) is kind and kind is not forms.ActForm
-        else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
+        else kind(initial={**kind.first(message), "version": message.version}, auto_id=f"{name}_%s")
     )
     return form.for_message(message, offices) if isinstance(form, forms.OfficeForm) else form
 

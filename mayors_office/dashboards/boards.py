@@ -12,6 +12,7 @@ from mayors_office.dashboards import (
     fate,
     late,
     promises,
+    rated,
     speed,
     where,
     who,
@@ -33,6 +34,7 @@ CITY: Mapping[str, Make] = {
     "fate": fate.by_state,
     "where": where.by_borough,
     "who": who.who,
+    "rated": rated.by_month,
     "before": before.before_after,
     "pulse": channels.pulse,
     "slowest": speed.slowest,
@@ -41,6 +43,7 @@ OFFICE: Mapping[str, Make] = {
     "fate": fate.by_state,
     "speed": speed.by_week,
     "promises": promises.kept,
+    "rated": rated.by_month,
     "channels": channels.by_channel,
     "slowest": speed.slowest,
 }

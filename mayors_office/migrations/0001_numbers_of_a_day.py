@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("channels_app", "0021_found_by_day"),
+        ("channels_app", "0020_orders_of_offices"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

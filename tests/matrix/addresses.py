@@ -324,6 +324,7 @@ from tests.matrix.addresses_account import ACCOUNT_DATA  # noqa: E402 - the same
 from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
+from tests.matrix.addresses_conversation import CONVERSATION  # noqa: E402 - the same
 from tests.matrix.addresses_dashboards import DASHBOARDS  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
@@ -338,6 +339,7 @@ ADDRESSES = [
     *ANSWERS,
     *API,
     *AUTHOR,
+    *CONVERSATION,
     *DASHBOARDS,
     *FOLLOWING,
     *PRIVACY,

@@ -119,6 +119,11 @@ class Walk:
             "replied": answered(routed(), leaves=True),
             "troubled": answered(routed(), leaves=True),
         }
+        voices["split"] = routed()
+        voices["second"] = actions.split(voices["split"], text="둘째 일", kind="idea", by=jun)
+        # Just now, however long the walk takes: so it can be put together.
+        later = clock.now() + timedelta(days=1)
+        Message.objects.filter(pk=voices["second"].pk).update(received_at=later)
         Delivery.objects.filter(message=voices["troubled"]).update(state="failed")
         fresh = {name: Message.objects.get(pk=voice.pk) for name, voice in voices.items()}
         contact = fresh["routed"].contact

@@ -233,10 +233,9 @@ def test_an_author_comes_back_without_javascript(live_server: LiveServer, browse
         page.click("main form button[type=submit]")
         expect(page.locator("[role=status]").first).to_contain_text("It has arrived.")
 
-        page.click("text=Add words")
-        page.fill("#id_text", "It is the left side.")
-        page.click("main form button[type=submit]")
-        expect(page.locator("#later + article + article")).to_contain_text("It is the left side.")
+        page.fill("#reply textarea", "It is the left side.")
+        page.click("#reply button[type=submit]")
+        expect(page.locator(".talk > li").last).to_contain_text("It is the left side.")
 
     assert mina.problems == []
     assert Background.objects.get().age == "65+"

@@ -11,6 +11,7 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    conversation,
     dashboards,
     following,
     masking,
@@ -33,6 +34,7 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
+    conversation.play,
     following.play,  # it tells what the others have done
     dashboards.play,  # last: it counts them all
 )

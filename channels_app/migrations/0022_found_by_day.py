@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('channels_app', '0020_orders_of_offices'),
-        ('people', '0004_user_history'),
+        ("channels_app", "0021_conversation"),
+        ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['received_at'], name='message_day'),
+            model_name="message",
+            index=models.Index(fields=["received_at"], name="message_day"),
         ),
     ]
