@@ -25,7 +25,6 @@ class LookForm(forms.Form):
         label=_("Period"),
         required=False,
         coerce=int,
-        empty_value=USUAL,
         choices=[(days, WORDS[days]) for days in PERIODS],
         error_messages={"invalid_choice": UNKNOWN},
     )
@@ -44,6 +43,7 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, boroughs: Sequence[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.boroughs = boroughs
         self._by_slug = {place.slug: place for place in boroughs}
         field: Any = self.fields["borough"]
         field.choices = [

@@ -1,5 +1,7 @@
 """Before and after: what the paper says of its centre, and what is counted here."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
 from mayors_office import spans
@@ -40,7 +42,7 @@ def before_after(reading: Reading) -> Panel:
 
 def _ours(reading: Reading, period: str) -> tuple[float, object, object]:
     came = reading.everything(period)["came"]
-    buckets = reading.spans.get((What.ROUTE, period, 0), {})
+    buckets = reading.spans.get((What.ROUTE, period, 0), Counter())
     of = sum(buckets.values())
     return (
         came / reading.look.days,

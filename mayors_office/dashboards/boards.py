@@ -23,6 +23,7 @@ from mayors_office.dashboards.panel import Cell, Panel
 from mayors_office.dashboards.reading import Reading
 from mayors_office.dashboards.versus import against
 from mayors_office.models import What
+from people.models import Office
 
 Make = Callable[[Reading], Panel]
 
@@ -69,17 +70,19 @@ class Board:
     panels: Sequence[Panel]
 
 
-def board(look: Look, makes: Mapping[str, Make]) -> Board:
+def board(look: Look, makes: Mapping[str, Make], boroughs: Sequence[Office]) -> Board:
     """All panels of a page, from one reading."""
-    reading = Reading(look)
+    reading = Reading(look, boroughs)
     panels = {slug: make(reading) for slug, make in makes.items()}
     return Board(look, _keys(reading, panels), list(panels.values()))
 
 
-def panel_of(slug: str, look: Look, makes: Mapping[str, Make]) -> Panel | None:
+def panel_of(
+    slug: str, look: Look, makes: Mapping[str, Make], boroughs: Sequence[Office]
+) -> Panel | None:
     """One of them alone, for its file."""
     make = makes.get(slug)
-    return make(Reading(look)) if make else None
+    return make(Reading(look, boroughs)) if make else None
 
 
 def _keys(reading: Reading, panels: Mapping[str, Panel]) -> list[Key]:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from channels_app import tallies
 from channels_app.templatetags.when import due_words
-from mayors_office.dashboards.look import Look, open_rows
+from mayors_office.dashboards.look import Look
 from mayors_office.dashboards.panel import Cell, Panel, Row, bars, counted, grouped
 from mayors_office.dashboards.reading import Reading
 from mayors_office.dashboards.versus import joined
@@ -18,12 +16,7 @@ from people.models import Office
 def by_office(reading: Reading) -> Panel:
     """Every office with an overdue answer, the most first; counted from the open rows."""
     look = reading.look
-    found = list(
-        open_rows(look)
-        .filter(tallies.overdue())
-        .values("office")
-        .annotate(number=Count("pk"), oldest=Min("due_at"))
-    )
+    found = list(reading.overdue_by_office)
     offices = Office.objects.in_bulk([row["office"] for row in found])
     found.sort(key=lambda row: (-row["number"], row["oldest"]))
     lengths = bars([row["number"] for row in found])

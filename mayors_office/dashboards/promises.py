@@ -1,12 +1,9 @@
 """Do we keep promises? Dates that were kept, missed and moved, beside the city's own figure."""
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from channels_app import tallies
-from channels_app.states import MessageStatus
-from mayors_office.dashboards.look import open_rows
 from mayors_office.dashboards.panel import Cell, Panel, Row, bars, counted, grouped, percent
 from mayors_office.dashboards.reading import Reading
 from mayors_office.dashboards.versus import joined
@@ -15,24 +12,22 @@ from mayors_office.dashboards.versus import joined
 def kept(reading: Reading) -> Panel:
     """First answers in time, late and missing of the period; moved dates; work past its date."""
     look, numbers = reading.look, reading.total()
-    now = open_rows(look).aggregate(
-        missing=Count("pk", filter=tallies.silent() & tallies.came_since(look.since)),
-        past=Count("pk", filter=tallies.overdue() & Q(status=MessageStatus.AT_WORK)),
-    )
+    late_now = reading.overdue_by_office
+    missing, past = (sum(row[name] for row in late_now) for name in ("missing", "past"))
     late = numbers["met"] - numbers["in_time"]
     lines = [
         (_("First answer in time"), numbers["in_time"], look.came("in_time"), ""),
         (_("First answer came late"), late, look.came("met_late"), "late"),
-        (_("First answer missing"), now["missing"], look.came("silent"), "late"),
+        (_("First answer missing"), missing, look.came("silent"), "late"),
         (_("Date was moved"), numbers["moved"], look.came("moved"), ""),
         (
             _("Promised work past its date, now"),
-            now["past"],
+            past,
             look.wall("at_work", overdue=True),
             "late",
         ),
     ]
-    judged = numbers["met"] + now["missing"]
+    judged = numbers["met"] + missing
     lengths = bars([number for _words, number, _url, _state in lines])
     return Panel(
         slug="promises",

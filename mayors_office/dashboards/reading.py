@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Count as CountRows
+from django.db.models import Max, Min, Q, Sum
 
-from mayors_office.dashboards.look import Look
+from channels_app import tallies
+from channels_app.states import MessageStatus
+from mayors_office.dashboards.look import Look, open_rows
 from mayors_office.models import STATES, Count, Span, What
 from people.models import Office
 
@@ -21,6 +25,7 @@ class Reading:
     """What the tables say for one look; each part is read when a panel first asks for it."""
 
     look: Look
+    boroughs: Sequence[Office] = ()
     weeks: list[tuple[date, date]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -28,11 +33,6 @@ class Reading:
 
     def _of_place(self) -> dict[str, object]:
         return {"scope": self.look.scope, "place": self.look.place}
-
-    @cached_property
-    def boroughs(self) -> Sequence[Office]:
-        """The 25, in the order of their names."""
-        return list(Office.objects.boroughs())
 
     @cached_property
     def by_channel(self) -> Mapping[tuple[str, str, bool], Numbers]:
@@ -105,6 +105,23 @@ class Reading:
 
     def _week(self, when: date) -> int:
         return len(self.weeks) - 1 - (self.look.today - when).days // 7
+
+    @cached_property
+    def overdue_by_office(self) -> list[dict[str, Any]]:
+        """What is overdue now with each office; of the open rows, not of the tables.
+
+        `missing` came in within the period and has no first answer, `past` is promised work.
+        """
+        since = tallies.came_since(self.look.since)
+        found = open_rows(self.look).filter(tallies.overdue()).values("office")
+        return list(
+            found.annotate(
+                number=CountRows("pk"),
+                oldest=Min("due_at"),
+                missing=CountRows("pk", filter=tallies.silent() & since),
+                past=CountRows("pk", filter=Q(status=MessageStatus.AT_WORK)),
+            )
+        )
 
     @cached_property
     def last_by_channel(self) -> dict[str, tuple[object, int]]:

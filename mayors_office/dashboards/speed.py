@@ -1,5 +1,6 @@
 """Are we fast? The first answer, week by week, and the slowest twenty."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def by_week(reading: Reading) -> Panel:
 
 def _times(reading: Reading, week: int) -> tuple[timedelta | None, timedelta | None]:
     numbers = reading.by_week[week]
-    buckets = reading.spans.get((What.ANSWER, "week", week), {})
+    buckets = reading.spans.get((What.ANSWER, "week", week), Counter())
     of = numbers["came"] - numbers["joined"]
     return spans.within(buckets, HALF, of=of), spans.within(buckets, NINE_IN_TEN, of=of)
 
@@ -142,7 +143,7 @@ def _slowest_finding(found: list[Slow]) -> str:
         return _("No public message of this time has an answer yet.")
     return ngettext(
         "The slowest first answer took %(most)s.",
-        "The slowest first answer took %(most)s, the last of the slowest %(count)d %(least)s.",
+        "The slowest first answer took %(most)s; the slowest %(count)d all took %(least)s or more.",
         len(found),
     ) % {
         "most": words.took(found[0].took),

@@ -1,9 +1,10 @@
 """Who is missing? What people freely told of themselves, beside the people who live here."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from mayors_office.models import Count, Heard, Scope, Trait
 from mayors_office.small import LEAST
 from people.models import Office
 
-LABELS = {
+LABELS: Mapping[str, Any] = {
     Trait.AGE: AgeGroup,
     Trait.GENDER: Gender,
     Trait.DISABILITY: YesNo,
@@ -135,7 +136,7 @@ def _row(name: str, group: Group, length: int) -> Row:
     part = percent(figure.people, figure.all) if figure else "–"
     cells += [Cell(part), Cell("–" if index is None else str(index))]
     low = index is not None and index < LOW
-    return Row(name, cells, bar=length, state="late" if low else "")
+    return Row(name, cells, bar=None if index is None else length, state="late" if low else "")
 
 
 PART = 100  # heard as much as its part of the city

@@ -61,15 +61,13 @@ def mayor(request: HttpRequest) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, panel: str) -> HttpResponse:
     """One public panel of the city or of a borough, for a spreadsheet."""
-    return _file(panel_of(panel, _readable(request), _counted(CITY)))
+    return _file(request, panel, CITY)
 
 
 @require_safe
 def office_file(request: HttpRequest, slug: str, panel: str) -> HttpResponse:
     """One public panel of an office."""
-    place = get_object_or_404(Office, slug=slug)
-    look = _readable(request).other(office=place, borough=None)
-    return _file(panel_of(panel, look, _counted(OFFICE)))
+    return _file(request, panel, OFFICE, office=get_object_or_404(Office, slug=slug))
 
 
 @never_cache
@@ -78,25 +76,23 @@ def mayor_file(request: HttpRequest, panel: str) -> HttpResponse:
     """The same for the mayor's office, with what needs it."""
     _let_in(request)
     if panel == "needs" and rules.are_shown():
-        return _file(needs.as_panel())
-    return _file(panel_of(panel, _readable(request), _counted(MAYOR)))
+        return _as_file(needs.as_panel())
+    return _file(request, panel, MAYOR)
 
 
 def _form(request: HttpRequest) -> LookForm:
     return LookForm(request.GET, boroughs=list(Office.objects.boroughs()))
 
 
-def _readable(request: HttpRequest) -> Look:
-    """Raises Http404: a file explains no mistakes."""
+def _file(
+    request: HttpRequest, panel: str, makes: Mapping[str, Make], office: Office | None = None
+) -> HttpResponse:
+    """Raises Http404 for what is no panel, and for mistakes: a file explains none."""
     form = _form(request)
-    if not form.is_valid():
+    if not (form.is_valid() and rules.are_shown()):
         raise Http404
-    return form.look
-
-
-def _counted(makes: Mapping[str, Make]) -> Mapping[str, Make]:
-    """None at all while the Rulebook has switched them off."""
-    return makes if rules.are_shown() else {}
+    look = form.look.other(office=office, borough=None) if office else form.look
+    return _as_file(panel_of(panel, look, makes, form.boroughs))
 
 
 def _page(
@@ -110,7 +106,7 @@ def _page(
     needs_of_page = {
         "form": form,
         "look": look,
-        "board": board(look, makes) if shown and good else None,
+        "board": board(look, makes, form.boroughs) if shown and good else None,
         "is_off": not shown,
         "counted_at": _counted_at(),
         **more,
@@ -147,7 +143,7 @@ def _let_in(request: HttpRequest) -> User:
     return user
 
 
-def _file(panel: Panel | None) -> HttpResponse:
+def _as_file(panel: Panel | None) -> HttpResponse:
     if panel is None:
         raise Http404(_("There is no such file."))
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # or they guess wrong

@@ -226,6 +226,7 @@ def test_the_time_until_the_right_office_ends_with_the_office_that_has_it() -> N
     assert spans.lower(span.bucket) <= timedelta(hours=4) <= spans.upper(span.bucket)
 
 
+@settings(deadline=None)
 @given(minutes=st.lists(st.floats(1, 60 * 24 * 300), min_size=1, max_size=200))
 def test_a_percentile_of_a_histogram_is_off_by_a_step_at_most(minutes: list[float]) -> None:
     buckets: Counter[int] = Counter()

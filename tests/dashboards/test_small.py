@@ -40,6 +40,7 @@ def combinations(known: list[int], size: int) -> Any:
     return itertools.combinations(known, size)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_no_sum_or_difference_of_shown_numbers_is_a_small_group(groups: dict[str, int]) -> None:
     shown = protected(groups)
@@ -48,6 +49,7 @@ def test_no_sum_or_difference_of_shown_numbers_is_a_small_group(groups: dict[str
     assert all(people is None or people == groups[name] for name, people in shown[1].items())
 
 
+@settings(deadline=None)
 @given(tables)
 def test_what_is_hidden_is_hidden_for_a_reason(groups: dict[str, int]) -> None:
     everybody, shown = protected(groups)
@@ -74,6 +76,7 @@ def test_whoever_knows_the_rule_can_still_not_tell_a_hidden_number(groups: int) 
                 assert len({numbers[place] for numbers in possible}) > 1
 
 
+@settings(deadline=None)
 @given(st.lists(tables, min_size=1, max_size=6))
 def test_sums_over_months_hold_only_what_each_month_shows(months: list[dict[str, int]]) -> None:
     rows = []
