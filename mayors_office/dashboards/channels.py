@@ -37,7 +37,7 @@ def by_channel(reading: Reading) -> Panel:
         columns=(_("Messages"), _("Share"), _("Against before")),
         rows=rows,
         sums=Row(_("All channels"), _cells(look, everything, before, everything)),
-        notes=[_not_shown(reading)],
+        notes=_not_shown(reading),
     )
 
 
@@ -74,13 +74,14 @@ def _finding(look: Look, now: dict[str, int], before: int) -> str:
     return joined(first, against(everything, before, look.days))
 
 
-def _not_shown(reading: Reading) -> str:
+def _not_shown(reading: Reading) -> list[str]:
     more = reading.total(shown=False)["came"]
-    return ngettext(
+    words_ = ngettext(
         "%(more)s more message came that only the office may read, or that is not shown.",
         "%(more)s more messages came that only the office may read, or that are not shown.",
         more,
-    ) % {"more": grouped(more)}
+    )
+    return [words_ % {"more": grouped(more)}] if more else []
 
 
 def pulse(reading: Reading) -> Panel:

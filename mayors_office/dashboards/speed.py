@@ -16,6 +16,7 @@ from mayors_office.models import Slow, What
 
 SLOWEST = 20
 HALF, NINE_IN_TEN = 0.5, 0.9
+FEW = 5
 Times = list[tuple[timedelta | None, timedelta | None]]
 
 
@@ -76,6 +77,8 @@ def _drawing(reading: Reading, times: Times, target: timedelta) -> line.Line:
 
 def _finding(reading: Reading, times: Times, target: timedelta) -> str:
     known = [(week, half) for week, (half, _ninth) in enumerate(times) if half is not None]
+    # A week of two messages says nothing about a course, unless there is nothing else.
+    known = [one for one in known if reading.by_week[one[0]]["came"] >= FEW] or known
     if not known:
         return _("In no week has half of what came in been answered yet.")
     (first, was), (last, now) = known[0], known[-1]
