@@ -60,6 +60,11 @@ def came_since(day: date) -> Q:
     return Q(received_at__gte=start_of(day))
 
 
+def came_until(day: date) -> Q:
+    """Received on this day in Seoul, or earlier."""
+    return Q(received_at__lt=start_of(day + timedelta(days=1)))
+
+
 def waiting() -> Q:
     """Its answer is still to come."""
     return Q(status__in=WAITING)
@@ -75,9 +80,14 @@ def in_time() -> Q:
     return Q(met_at__lte=F("met_due_at"))
 
 
+def silent() -> Q:
+    """The date has passed, and no first answer has come."""
+    return Q(met_at__isnull=True) & overdue()
+
+
 def too_late() -> Q:
     """Its first answer came after that date, or the date has passed without one."""
-    return Q(met_at__gt=F("met_due_at")) | (Q(met_at__isnull=True) & overdue())
+    return Q(met_at__gt=F("met_due_at")) | silent()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -39,11 +39,21 @@ VIEWS = (
     Shown("replied", _("Answered"), "-replied_at"),
     Shown("in_time", _("First answer in time")),
     Shown("too_late", _("First answer late or missing")),
+    Shown("met", _("First answer came")),
+    Shown("met_late", _("First answer came late")),
+    Shown("silent", _("First answer missing")),
+    Shown("moved", _("Date was moved")),
+    Shown("received", _("Received, not with an office yet"), "due_at"),
+    Shown("routed", _("With the office"), "due_at"),
+    Shown("leaving", _("Answer is leaving"), "due_at"),
+    Shown("joined", _("Joined to the same matter")),
 )
 COUNTED = VIEWS[1:5]
 # Views whose numbers are kept; the others show open or new rows, which are few.
 KEPT = {"all": "came", "replied": "replied", "in_time": "in_time", "too_late": "late"}
 MOST_COUNTED = 10_000  # so many rows are counted one by one; of more it says only that
+# In the address: what was said about no borough.
+NOWHERE = "none"
 BY_NAME = {view.name: view for view in VIEWS}
 
 
@@ -66,6 +76,24 @@ def condition(name: str) -> Q:
             return tallies.in_time()
         case "too_late":
             return tallies.too_late()
+    return _by_course(name)
+
+
+def _by_course(name: str) -> Q:
+    """How far it is, or how its dates went."""
+    match name:
+        case "met":
+            return Q(met_at__isnull=False)
+        case "met_late":
+            return Q(met_at__gt=F("met_due_at"))
+        case "silent":
+            return tallies.silent()
+        case "moved":
+            return Q(moves__gt=0)
+        case "received" | "routed" | "joined":
+            return Q(status=name)
+        case "leaving":
+            return Q(status=MessageStatus.ANSWERED)
     return Q()
 
 
@@ -81,6 +109,8 @@ class Wanted:
     overdue: bool = False
     since: date | None = None
     behalf: bool = False
+    until: date | None = None
+    nowhere: bool = False
 
     @property
     def view(self) -> Shown:
@@ -96,7 +126,7 @@ class Wanted:
     def is_kept(self) -> bool:
         """Somebody else's counts have its number: of one office, about one borough, or of all."""
         others = self.kind or self.channel or self.overdue or self.behalf
-        others = others or (self.office and self.borough)
+        others = others or self.until or self.nowhere or (self.office and self.borough)
         return self.show in KEPT and not others
 
     @property
@@ -106,10 +136,11 @@ class Wanted:
             "kind": self.kind,
             "channel": self.channel,
             "office": self.office.slug if self.office else "",
-            "borough": self.borough.slug if self.borough else "",
+            "borough": NOWHERE if self.nowhere else self.borough.slug if self.borough else "",
             "overdue": "on" if self.overdue else "",
             "since": self.since.isoformat() if self.since else "",
             "behalf": "on" if self.behalf else "",
+            "until": self.until.isoformat() if self.until else "",
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -132,10 +163,14 @@ class Wanted:
         }
         chosen: dict[str, Any] = {name: value for name, value in columns.items() if value}
         found = tallies.conversation().filter(condition(show or self.show), **chosen)
+        if self.nowhere:
+            found = found.filter(borough=None)
         if self.overdue:
             found = found.filter(tallies.overdue())
         if self.behalf:
             found = found.filter(ON_BEHALF)
+        if self.until:
+            found = found.filter(tallies.came_until(self.until))
         return found.filter(tallies.came_since(self.since)) if self.since else found
 
 
@@ -160,6 +195,17 @@ def how_many(wanted: Wanted) -> HowMany:
     return HowMany(kept + late)
 
 
+def _day(label: Any) -> forms.DateField:
+    """A day that may stay empty."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
+        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
+    )
+
+
 class NarrowForm(forms.Form):
     """Filters by what stands on a message; every one may stay empty."""
 
@@ -167,13 +213,7 @@ class NarrowForm(forms.Form):
     office = forms.ChoiceField(label=_("Office in charge"), required=False, choices=[])
     borough = forms.ChoiceField(label=_("Borough"), required=False, choices=[])
     channel = forms.ChoiceField(label=_("How it came in"), required=False, choices=[])
-    since = forms.DateField(
-        label=_("Came in since"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"],
-        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-03-02.")},
-    )
+    since = _day(_("Came in since"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,15 +234,19 @@ class NarrowForm(forms.Form):
 
     def clean_since(self) -> date | None:
         """A day; not so early that no calendar has it. Raises ValidationError."""
-        since: date | None = self.cleaned_data["since"]
-        if since is not None and since.year < FIRST_YEAR:
-            raise forms.ValidationError(self.fields["since"].error_messages["invalid"])
-        return since
+        return self._known_day("since")
+
+    def _known_day(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise forms.ValidationError(self.fields[name].error_messages["invalid"])
+        return day
 
     def clean(self) -> None:
         """A browser would drop what is no day from a field for days: it stays, to be corrected."""
-        if "since" in self.errors:
-            self.fields["since"].widget = forms.TextInput()
+        for name in ("since", "until"):
+            if name in self.errors:
+                self.fields[name].widget = forms.TextInput()
 
     def office_of(self, name: str) -> Office | None:
         """The office or borough that was chosen in this field."""
@@ -212,8 +256,19 @@ class NarrowForm(forms.Form):
 class WallForm(NarrowForm):
     """The filters; every one may stay empty, and the address is what was chosen."""
 
-    field_order = ("show", "kind", "office", "borough", "channel", "since", "overdue", "behalf")
+    field_order = (
+        "show",
+        "kind",
+        "office",
+        "borough",
+        "channel",
+        "since",
+        "until",
+        "overdue",
+        "behalf",
+    )
     show = forms.ChoiceField(label=_("What to show"), required=False, choices=[])
+    until = _day(_("Came in until"))
     overdue = forms.BooleanField(label=_("Only overdue ones"), required=False)
     behalf = forms.BooleanField(label=_("Only those written down for somebody"), required=False)
     template_name = "channels_app/smc_filters.html"
@@ -221,6 +276,12 @@ class WallForm(NarrowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("show", [(view.name, view.words) for view in VIEWS])
+        boroughs: Any = self.fields["borough"]
+        self._offer("borough", [*boroughs.choices, (NOWHERE, _("No borough named"))])
+
+    def clean_until(self) -> date | None:
+        """As for the first day; nor the last one that a calendar has. Raises ValidationError."""
+        return self._known_day("until")
 
     @property
     def wanted(self) -> Wanted:
@@ -235,7 +296,10 @@ class WallForm(NarrowForm):
             overdue=typed["overdue"],
             since=typed["since"],
             behalf=typed["behalf"],
+            until=typed["until"],
+            nowhere=typed["borough"] == NOWHERE,
         )
 
 
 FIRST_YEAR = 2000  # before the web had an office
+LAST_YEAR = 9999  # whose last day has no day after it

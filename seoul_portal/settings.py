@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "lifecycle",
     "channels_app",
     "desk",
+    "mayors_office",
     "seoul_portal",
 ]
 
@@ -335,6 +336,7 @@ CELERY_TASK_ROUTES = {
     "channels_app.tasks.draw_photos": {"queue": "slow"},
     "channels_app.tasks.erase_expired": {"queue": "slow"},
     "channels_app.tasks.count_middles": {"queue": "slow"},
+    "mayors_office.tasks.*": {"queue": "slow"},
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
@@ -367,6 +369,10 @@ CELERY_BEAT_SCHEDULE = {
         "erase_expired": 3600.0,
         "learn_words": 3600.0,
     }.items()
+}
+CELERY_BEAT_SCHEDULE |= {
+    name: {"task": f"mayors_office.tasks.{name}", "schedule": every, "options": {"expires": every}}
+    for name, every in {"count_days": 20.0, "close_month": 3600.0}.items()
 }
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

@@ -60,6 +60,7 @@ INDEXES = [
         name="message_without_topic",
         condition=Q(publication="public", topic__isnull=True),
     ),
+    models.Index(fields=["received_at"], name="message_day"),
     FINISHED_AND_KEPT,
     OPEN_WITH_DATE,
     COUNTED_IN_DAYS,

@@ -28,6 +28,7 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("The same matter"), {"similar", "switch"}),
     (_("Search"), {"search"}),
     (_("What everyone can read"), {"publication"}),
+    (_("The day's numbers"), {"dashboard"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),
     (_("Looking at who read what"), {"readings"}),

@@ -323,6 +323,7 @@ from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
 from tests.matrix.addresses_conversation import CONVERSATION  # noqa: E402 - the same
+from tests.matrix.addresses_dashboards import DASHBOARDS  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
 from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
@@ -341,6 +342,7 @@ ADDRESSES = [
     *API,
     *AUTHOR,
     *CONVERSATION,
+    *DASHBOARDS,
     *FOLLOWING,
     *KNOWLEDGE,
     *PRIVACY,

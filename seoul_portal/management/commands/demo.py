@@ -12,6 +12,7 @@ from seoul_portal.demo import (
     answers,
     api,
     conversation,
+    dashboards,
     desk,
     following,
     knowledge,
@@ -43,7 +44,8 @@ SCENES = (
     following.play,  # after the others: it tells what they have done
     search.play,
     conversation.play,
-    following.play,  # last: it tells what the others have done
+    following.play,  # it tells what the others have done
+    dashboards.play,  # last: it counts them all
 )
 
 
