@@ -31,6 +31,7 @@ class City:
     case: Message
     long_case: Message
     private: Message
+    waiting: Message
     words: str
 
 
@@ -64,7 +65,9 @@ def survey() -> City:
     case = replied.filter(office=office).latest("received_at", "id")
     longest = MessageStep.objects.order_by("-seq")[:1].get().root
     private = replied.filter(contact__isnull=False).latest("received_at", "id")
-    return City(office, _busiest(public, "borough"), case, longest, private, case.masked_text)
+    waiting = Message.objects.filter(office=office, status=MessageStatus.ROUTED).latest("due_at")
+    borough = _busiest(public, "borough")
+    return City(office, borough, case, longest, private, waiting, case.masked_text)
 
 
 def _busiest(rows: MessageQuerySet, by: str) -> Office:
@@ -112,14 +115,17 @@ PAGES = (
     Page("API: similar", lambda city: _asking("/api/v1/similar/", text=city.words)),
     Page("search", lambda city: _asking("/search/", q=city.words[:12])),
     Page("articles", lambda city: "/dasan/"),
-    Page("queue of an office", lambda city: "/admin/queue/", OFFICER),
-    Page("queue of the centre", lambda city: "/admin/queue/", CENTRE),
     Page("triage of an office", lambda city: "/admin/triage/", OFFICER),
     Page("triage of the centre", lambda city: "/admin/triage/", CENTRE),
-    Page("next item", lambda city: "/admin/triage/next/", OFFICER),
+    Page("triage: overdue", lambda city: "/admin/triage/?show=overdue", CENTRE),
+    Page("next item", lambda city: f"/admin/case/{city.waiting.code}/?show=all", OFFICER),
+    Page("beside an item", lambda city: f"/admin/case/{city.waiting.code}/beside/", OFFICER),
+    Page("desk: search", lambda city: _asking("/admin/search/", q=city.words[:12]), OFFICER),
     Page("desk: a case", lambda city: f"/admin/case/{city.case.code}/", OFFICER),
     Page("office page", lambda city: f"/admin/office/{city.office.slug}/", OFFICER),
     Page("publication desk", lambda city: "/admin/publication/", CENTRE),
     Page("publication desk: decided", lambda city: "/admin/publication/?show=decided", CENTRE),
-    Page("dashboard", lambda city: "/dashboard/", MAYOR),
+    Page("dashboard", lambda city: "/dashboard/"),
+    Page("dashboard of an office", lambda city: f"/dashboard/office/{city.office.slug}/"),
+    Page("dashboard of the mayor", lambda city: "/dashboard/mayor/", MAYOR),
 )

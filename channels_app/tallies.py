@@ -212,11 +212,6 @@ def how_many(measure: str, by: By, office: Office | None, since: date | None) ->
     return sum(row[measure] for row in found.values())
 
 
-def silent() -> Q:
-    """Late without any answer: it belongs to `too_late`, and only the clock says so."""
-    return Q(met_at__isnull=True) & overdue()
-
-
 def middles(by: str) -> Iterable[tuple[int, timedelta]]:
     """(key of the place, time until the first answer in the middle) over the last year."""
     rows = conversation().filter(came_since(days_ago(PROMISE_DAYS)), met_at__isnull=False)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0029_orders_of_what_is_open"),
         ("desk", "0001_drafts_and_ready_made_texts"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0029_orders_of_what_is_open"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -92,7 +92,15 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("web", "this site"), ("api", "another app")], max_length=12
+                        choices=[
+                            ("web", "this site"),
+                            ("api", "another app"),
+                            ("phone", "the telephone"),
+                            ("letter", "a letter"),
+                            ("counter", "the counter"),
+                            ("tour", "a listening tour"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("came", models.PositiveIntegerField()),

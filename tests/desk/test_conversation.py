@@ -61,7 +61,7 @@ def test_added_words_are_marked_until_the_office_opens_the_case(
     auditor = people.signed_in_client(people.auditor())
 
     assert message in Message.objects.with_new_words()
-    assert "author added words" in words_of(at_desk.get("/en/admin/queue/"))
+    assert "author added words" in words_of(at_desk.get("/en/admin/triage/"))
     for other in (centre, auditor):
         other.get(case_url(message))
     assert message in Message.objects.with_new_words()

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0026_found_by_day"),
         ("people", "0004_user_history"),
     ]
 

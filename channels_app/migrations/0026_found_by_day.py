@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels_app", "0021_conversation"),
+        ("channels_app", "0025_conversation"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     """The tables, their index, and the triggers that keep it true."""
 
     dependencies = [
-        ("channels_app", "0021_knowledge"),
+        ("channels_app", "0022_on_behalf"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Ratings, and three columns of messages."""
 
     dependencies = [
-        ("channels_app", "0020_orders_of_offices"),
+        ("channels_app", "0024_search_rows"),
         ("people", "0004_user_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -38,6 +38,6 @@ class Migration(migrations.Migration):
 
     atomic = False
 
-    dependencies = [("channels_app", "0022_search")]
+    dependencies = [("channels_app", "0023_search")]
 
     operations = [migrations.RunPython(note_all, forget)]

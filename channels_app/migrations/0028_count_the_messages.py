@@ -40,6 +40,6 @@ FORGET = "DELETE FROM channels_app_daycount"
 class Migration(migrations.Migration):
     """One statement, so that nothing is counted twice or missed while others write."""
 
-    dependencies = [("channels_app", "0021_counts")]
+    dependencies = [("channels_app", "0027_counts")]
 
     operations = [migrations.RunSQL(COUNT, FORGET)]
