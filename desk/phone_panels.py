@@ -20,7 +20,7 @@ from lifecycle import clock
 from people.models import Office, User
 
 LOOKED_AT = ("text", "contact", "place", "borough", "language")
-EARLIER, ALIKE, ARTICLES = 5, 3, 3
+EARLIER, ALIKE, ARTICLES = 3, 3, 3
 PAGE = "desk_phone"
 SHORTEST = 5  # characters: before that nothing is like anything
 ONCE_IN = timedelta(minutes=30)  # one call is one reading, however much is typed
