@@ -42,6 +42,13 @@ class RateForm(forms.Form):
             return cls()
         return cls(initial={"clear": rating.clear, "heard": rating.heard, "words": rating.words})
 
+    def full_clean(self) -> None:
+        """Each of the three buttons says what is wrong, as every other control does."""
+        super().full_clean()
+        for name in ("clear", "heard"):
+            if name in self.errors:
+                self.fields[name].widget.attrs["aria-describedby"] = f"id_{name}_error"
+
     def clean_words(self) -> str:
         """Tidied."""
         typed: dict[str, Any] = self.cleaned_data
