@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from channels_app.models import Message, MessageStep
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from people.models import Office
 

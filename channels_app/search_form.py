@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app import tallies
 from channels_app.forms import RECEIPT
 from channels_app.models import Message, PassageKind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.models.passages import trait
 from channels_app.searching import Asked
 from channels_app.text.finding import words_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from channels_app.models import Message, SetAsideReason
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 
 
 def is_from(text: str, whole: str) -> bool:

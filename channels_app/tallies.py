@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 
 from channels_app import counts
 from channels_app.models import Message, MiddleTime
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND, MessageStatus
 from lifecycle import clock
 from people.models import Office

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app import tallies
 from channels_app.models import Channel, Kind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.models.on_behalf import ON_BEHALF
 from channels_app.states import MessageStatus
 from lifecycle import clock

@@ -35,7 +35,7 @@ def read_once(message: Message) -> None:
     prefetch_related_objects([message], Prefetch("asked", asked))
 
 
-def core(
+def matter(
     message: Message,
     user: User,
     offices: list[Office],

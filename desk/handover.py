@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.keyset import Page, page
 from channels_app.models import Asked, Delivery, KnowledgeArticle, Message
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MESSAGE_FINAL, MessageStatus
 from desk.models import Draft
 from people.models import Office, User

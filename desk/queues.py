@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app import deadlines, rules
 from channels_app.models import Asked, Delivery, Message, Publication, Reminder
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from desk.models import asleep, awake, taken_by
 from lifecycle import clock

@@ -329,15 +329,10 @@ CELERY_BROKER_URL = (
     else REDIS_URL
 )
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-CELERY_TASK_ROUTES = {
-    "channels_app.tasks.send_*": {"queue": "slow"},
-    "channels_app.tasks.draw_photos": {"queue": "slow"},
-    "channels_app.tasks.erase_expired": {"queue": "slow"},
-    "channels_app.tasks.count_middles": {"queue": "slow"},
-    "mayors_office.tasks.*": {"queue": "slow"},
-}
+SLOW = ("channels_app.tasks.send_*", "channels_app.tasks.draw_photos", "mayors_office.tasks.*")
+SLOW = (*SLOW, "channels_app.tasks.erase_expired", "channels_app.tasks.count_middles")
+CELERY_TASK_ROUTES = dict.fromkeys(SLOW, {"queue": "slow"})
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 60,
@@ -349,9 +344,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"channels_app.tasks.{name}", "schedule": every, "options": {"expires": every}}
-    for name, every in {
+SWEEPS = {
+    "channels_app": {
         "route_waiting": 5.0,
         "publish_answers": 3.0,
         "open_topics": 5.0,
@@ -368,11 +362,13 @@ CELERY_BEAT_SCHEDULE = {
         "count_middles": 300.0,
         "erase_expired": 3600.0,
         "learn_words": 3600.0,
-    }.items()
+    },
+    "mayors_office": {"count_days": 20.0, "close_month": 3600.0},
 }
-CELERY_BEAT_SCHEDULE |= {
-    name: {"task": f"mayors_office.tasks.{name}", "schedule": every, "options": {"expires": every}}
-    for name, every in {"count_days": 20.0, "close_month": 3600.0}.items()
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"{room}.tasks.{name}", "schedule": every, "options": {"expires": every}}
+    for room, sweeps in SWEEPS.items()
+    for name, every in sweeps.items()
 }
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

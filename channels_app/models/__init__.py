@@ -13,7 +13,8 @@ from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleT
 from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.lanes import Lane
-from channels_app.models.messages import Message, MessageStep, MessageStepNote
+from channels_app.models.message_steps import MessageStep, MessageStepNote
+from channels_app.models.messages import Message
 from channels_app.models.on_behalf import SpokenFor
 from channels_app.models.parts import Asked
 from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind

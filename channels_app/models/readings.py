@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
-from channels_app.models.messages import Message, MessageStep
+from channels_app.models.message_steps import MessageStep
+from channels_app.models.messages import Message
 from channels_app.models.parts import Asked
 from lifecycle import clock, workdays
 from lifecycle.models import NEVER_EMPTIED

@@ -34,7 +34,7 @@ from channels_app.models import (
     Reply,
     ReplyKind,
 )
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.place_fields import RECEIPT_NUMBER
 from channels_app.rate_form import RateForm
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from channels_app import timeline
 from channels_app.actions.telling import is_outward, with_replies
 from channels_app.models import Message, Reply, ReplyKind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from lifecycle import clock
 from people.models import Office, OfficeKind

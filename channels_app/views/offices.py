@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from channels_app import ratings, tallies
 from channels_app.models import Level, Reminder, Reply
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from channels_app.tallies import By
 from lifecycle import clock

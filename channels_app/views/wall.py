@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from channels_app.keyset import page
 from channels_app.models import Attachment, Reply
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.wall_form import COUNTED, VIEWS, WallForm, Wanted, how_many
 from lifecycle import clock
 

@@ -4,7 +4,7 @@ from django import template
 from django.template import Context
 
 from channels_app.models import Message
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from people.models import User
 
 register = template.Library()

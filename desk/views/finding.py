@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from channels_app.models import Addition, Asked, Attachment, Delivery, Message, Rating, Reply
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from desk.models import Draft, Note, Snooze, Taken
 from people.models import User
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from channels_app.models import Asked, Lane, Message, Reading
 from desk import forms, presence
 from desk.answer_form import AnswerForm
-from desk.dossier import beside, core, read_once
+from desk.dossier import beside, matter, read_once
 from desk.models import SavedView
 from desk.place import Place, choices
 from desk.queues import MOST_COUNTED, VIEWS, counted, messages_of
@@ -131,7 +131,7 @@ def case_page(
     offices = list(Office.objects.answering())
     needs = {
         **beside(message, user),
-        **core(message, user, offices, wrong=wrong, draft=draft),
+        **matter(message, user, offices, wrong=wrong, draft=draft),
         "where": "",
     }
     return render(request, "desk/case.html", needs, status=422 if wrong else 200)
@@ -176,7 +176,7 @@ def triage_page(
         read_once(message)
         if message.may_be_read_by(user):
             Reading.log(message, user, "desk_case")
-        needs |= core(message, user, offices, wrong=wrong, draft=draft)
+        needs |= matter(message, user, offices, wrong=wrong, draft=draft)
     return render(request, "desk/triage.html", needs, status=422 if wrong else 200)
 
 

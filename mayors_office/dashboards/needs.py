@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from channels_app import deadlines
 from channels_app.models import Delivery, Kind, Message
 from channels_app.models.clocks import Round
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND
 from desk.handover import OFTEN
 from lifecycle import clock
