@@ -125,9 +125,9 @@ class Wanted:
     @property
     def is_kept(self) -> bool:
         """Somebody else's counts have its number: of one office, about one borough, or of all."""
-        others = self.kind or self.channel or self.overdue or self.behalf
-        others = others or self.until or self.nowhere or (self.office and self.borough)
-        return self.show in KEPT and not others
+        narrower = (self.kind, self.channel, self.overdue, self.behalf, self.until, self.nowhere)
+        both = self.office is not None and self.borough is not None
+        return self.show in KEPT and not any(narrower) and not both
 
     @property
     def narrowing(self) -> Mapping[str, str]:

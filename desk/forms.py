@@ -212,7 +212,8 @@ class SnoozeForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """With `until`: that morning, or its own date where that comes first. Raises on others."""
         typed: dict[str, Any] = super().clean() or {}
-        day, latest = typed.get("day"), latest_for(self.message)
+        day = typed.get("day")
+        latest = latest_for(self.message) if self.message else None
         if day is None or latest is None:
             return typed
         typed["until"] = min(datetime.combine(day, MORNING, clock.SEOUL), latest)

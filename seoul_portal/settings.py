@@ -330,9 +330,9 @@ CELERY_BROKER_URL = (
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-SLOW = ("channels_app.tasks.send_*", "channels_app.tasks.draw_photos", "mayors_office.tasks.*")
-SLOW = (*SLOW, "channels_app.tasks.erase_expired", "channels_app.tasks.count_middles")
-CELERY_TASK_ROUTES = dict.fromkeys(SLOW, {"queue": "slow"})
+SLOW = ("send_*", "draw_photos", "erase_expired", "count_middles")
+CELERY_TASK_ROUTES = {f"channels_app.tasks.{name}": {"queue": "slow"} for name in SLOW}
+CELERY_TASK_ROUTES |= {"mayors_office.tasks.*": {"queue": "slow"}}
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 60,

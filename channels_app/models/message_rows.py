@@ -18,6 +18,8 @@ from people.models import User
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from channels_app.models.messages import Message  # noqa: F401 - named in the base below
+
 
 class MessageQuerySet(TrackedQuerySet["Message"]):
     """Which messages."""

@@ -114,7 +114,7 @@ def test_a_note_is_read_by_officers_only_and_goes_with_an_erasure(
     for reader in (client, people.signed_in_client(people.mayors_officer())):
         for path in (message.get_absolute_url(), message.private_url(), case_url(message)):
             assert "다시 오심" not in words_of(reader.get(path))
-    actions.erase_message(fresh(message), because="author", by=None)
+    actions.erase_message(fresh(message), by=None)
     assert Note.objects.get().text == ""
 
 
