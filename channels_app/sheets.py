@@ -20,7 +20,7 @@ from channels_app.text.kinds import likely_kind
 from channels_app.text.languages import language_of
 from channels_app.text.masking import mask
 from channels_app.text.normal import folded
-from channels_app.text.sheets import Row, SheetError, decoded, defused
+from channels_app.text.sheets import Row, SheetError, decoded
 from lifecycle import clock
 from lifecycle.models import digest
 from people.models import Office, User
@@ -145,7 +145,7 @@ class _Reader:
             return Line(row.number, wrong=[(row.broken, {})])
         wrong: list[Found] = []
         cells = row.cells
-        text = defused(cells.get("text", ""))
+        text = cells.get("text", "")
         wrong += self._of_words(text, cells.get("place", ""))
         said = {
             "kind": self._one(KINDS, "kind", cells, wrong) or likely_kind(text),
@@ -161,13 +161,13 @@ class _Reader:
             wrong.append(("not_yours", {}))
         if wrong:
             return Line(row.number, wrong=wrong)
-        return Line(row.number, Said(text=text, place=defused(cells.get("place", "")), **said))
+        return Line(row.number, Said(text=text, place=cells.get("place", ""), **said))
 
     def _of_words(self, text: str, place: str) -> list[Found]:
         wrong: list[Found] = [] if text else [("no_text", {})]
         if len(text) > self.longest:
             wrong.append(("too_long", {"over": len(text) - self.longest}))
-        return [*wrong, ("place", {})] if len(defused(place)) > 200 else wrong
+        return [*wrong, ("place", {})] if len(place) > 200 else wrong
 
     @staticmethod
     def _one(
