@@ -1,7 +1,7 @@
 """The public page: what it says, where it leads, and what it never tells."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.db import connection
@@ -270,7 +270,7 @@ def test_an_article_leads_to_its_page(client: Client) -> None:
 
     page = searched(client, "폐기물").content.decode()
 
-    assert f"/dasan/faq/{article.slug}/" in page
+    assert f"/dasan/faq/{quote(article.slug)}/" in page
     assert "대형<mark>폐기물</mark>은 어떻게 버리나요?" in page
 
 
