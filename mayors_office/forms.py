@@ -51,6 +51,9 @@ class LookForm(forms.Form):
             *((place.slug, place.area) for place in boroughs),
         ]
         self.initial = {"days": USUAL, **self.initial}
+        if self.is_bound and not self.data.get("days"):
+            chosen: Any = self.data
+            self.data = {**chosen.dict(), "days": str(USUAL)}  # shown is what holds
 
     @property
     def look(self) -> Look:

@@ -16,7 +16,7 @@ from desk import forms
 from desk.models import Deed, SavedView
 from desk.place import Place
 from desk.reporting import left_out
-from desk.views.acts import tell
+from desk.views.acts import stay, tell
 from desk.views.finding import officer
 from lifecycle.errors import OvertakenError
 from people.models import User
@@ -104,9 +104,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(
             request, _("%(code)s could not be taken back: %(why)s.") % {"code": code, "why": why}
         )
-    place = Place.of(user, request.GET)
-    one = deed.done[0]["code"] if len(deed.done) == 1 else ""
-    return redirect(place.url_of(one) if one else place.url)
+    if len(deed.done) == 1:
+        return stay(request, deed.done[0]["code"])
+    return redirect(Place.of(user, request.GET).url)
 
 
 def sentence_of(deed: Deed) -> str:
