@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels_app import actions, counts, tallies, tasks
-from channels_app.models import CountChange, DayCount, Message, MiddleTime, PassageDue
+from channels_app.models import CountChange, DayCount, Message, MiddleTime
 from channels_app.models.counts import MEASURES
 from channels_app.wall_form import Wanted, how_many
 from lifecycle import clock
@@ -45,8 +45,7 @@ def rows_of(measure: str, office: Office, since: date) -> int:
     days=st.sampled_from(DAYS),
 )
 def test_any_sum_is_that_of_the_rows(seed: int, count: int, summed: int, days: int) -> None:
-    PassageDue.objects.all().delete()
-    Message.objects.all().delete()
+    cities.leave()
     cities.settle(count, seed=seed)
     if summed:
         actions.add_up_counts()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from channels_app import actions
 from channels_app import tasks as channel_tasks
-from channels_app.models import Message, PassageDue
+from channels_app.models import Message
 from lifecycle import clock
 from lifecycle import rules as rulebook
 from lifecycle.actions import amend_rule
@@ -66,8 +66,7 @@ def kept() -> Counter[tuple[Any, ...]]:
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6), count=st.integers(0, 60))
 def test_the_numbers_of_any_city_are_those_of_its_rows(seed: int, count: int) -> None:
-    PassageDue.objects.all().delete()
-    Message.objects.all().delete()
+    cities.leave()
     cities.settle(count, seed=seed)
 
     tasks.count_days()

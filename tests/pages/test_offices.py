@@ -79,7 +79,7 @@ def test_the_sums_lead_to_exactly_their_rows(client: Client) -> None:
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6), count=st.integers(0, 80))
 def test_the_numbers_of_any_city_are_those_of_its_rows(seed: int, count: int) -> None:
-    Message.objects.all().delete()
+    cities.leave()
     cities.settle(count, seed=seed)
     year = tallies.days_ago(tallies.PROMISE_DAYS)
 

@@ -209,7 +209,7 @@ def test_switching_the_language_keeps_the_words_and_sends_nothing(client: Client
     path = visits.answered().private_url("case_reopen")
     page = read(client.post(path, {"text": "010-1234-5678로 전화"}).content.decode())
 
-    (form,) = page.one("header").all("form")
+    (form,) = [n for n in page.one("header").all("form") if n.attrs.get("method") == "post"]
     typed = {n.attrs["name"]: n.attrs["value"] for n in form.all("input")}
     there = client.post(form.attrs["action"], typed)
 

@@ -212,7 +212,7 @@ def test_it_is_marked_and_counted_apart(at_phone: Client, client: Client) -> Non
     assert [row.code for row in only.context["page"].rows] == [message.code]
     assert "written down for somebody: the telephone" in words_of(only)
     assert channels.context["behalf"].count == 1
-    assert client.get(channels.context["behalf"].url).context["count"] == 1
+    assert client.get(channels.context["behalf"].url).context["count"].number == 1
 
 
 def test_the_case_page_of_officers_names_who_wrote_it_down(at_phone: Client) -> None:
