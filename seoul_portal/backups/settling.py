@@ -56,9 +56,9 @@ def _erase_again(*, verbosity: int) -> None:
 def _catch_up() -> None:
     """Until a round writes nothing new; a sweep takes a batch at a time."""
     for _ in range(ROUNDS):
-        for name in settings.CELERY_BEAT_SCHEDULE:
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if name not in NOT_NOW:
-                sweep: Callable[[], None] = import_string(f"channels_app.tasks.{name}")
+                sweep: Callable[[], None] = import_string(str(entry["task"]))
                 sweep()
         if not actions.hold_restored():
             break

@@ -117,7 +117,7 @@ def test_twenty_messages_by_keyboard(walk: Walk, officer: User, browser: Browser
     undone = day.open()
     day.press("d", "ArrowDown", "Control+Enter", leads_on=True)
     day.done()
-    for one in flowers[1:]:
+    for one in flowers[:2]:  # both to the third, which stays open
         page.goto(f"{walk.address}/admin/case/{one.code}/?show=all")
         page.wait_for_selector(".alike button[data-key=KeyM]")
         day.press("m", leads_on=True)
