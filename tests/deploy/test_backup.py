@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 from psycopg import sql
 
-from channels_app import actions
+from channels_app import actions, tasks
 from channels_app.models import Delivery, Erasure, Message, Reply
 from lifecycle import clock
 from people.models import Office, User

@@ -73,7 +73,10 @@ def officer(walk: Walk) -> User:
 
 def to_be_routed(number: int) -> Message:
     """The rules have an opinion and leave it to a person."""
-    message = voices.receive(f"{number}번 출구 앞 버스 정류장 옆 보도블록이 깨졌어요 ({number})")
+    for slug in ("sidewalks", "bus-policy"):
+        office = Office.objects.get(slug=slug)
+        RoutingRule.objects.get_or_create(office=office, words="들썩돌", defaults={"points": 6})
+    message = voices.receive(f"들썩돌이 {number}번 튀어나왔어요 ({number * 7919})")
     return actions.consider(message, weigher=Weigher(RoutingRule.objects.terms()))
 
 

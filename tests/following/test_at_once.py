@@ -141,7 +141,8 @@ def test_from_the_form_to_the_last_press_by_real_mail(
 
     message = route(message, roads)
     sweep()
-    tasks.send_due()
+    with settled():
+        tasks.send_due()
     told = server.kept[-1]
     assert told["To"] == SORA
     assert message.code in told["Subject"]
@@ -154,7 +155,8 @@ def test_from_the_form_to_the_last_press_by_real_mail(
     jun = people.officer_of(roads)
     actions.hand_back(message, reason="물 문제", by=jun)
     sweep()
-    tasks.send_due()
+    with settled():
+        tasks.send_due()
 
     assert not Follow.objects.active().exists()
     assert len(server.kept) == 2
