@@ -23,6 +23,19 @@ def postmaster() -> int | None:
     return int(stat[1]) if stat else None
 
 
+def backend() -> int:
+    """The server's process that our database connection speaks to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+def run_seconds(pid: int) -> float:
+    """Processor time of one living process, to the nanosecond: for what is shorter than a tick."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
 def percentile(values: Iterable[float], part: float) -> float:
     """The value that `part` of all do not exceed (nearest rank); 0 for none."""
     ranked = sorted(values)

@@ -16,6 +16,7 @@ from channels_app.models import (
     Contact,
     Delivery,
     Follow,
+    KnowledgeArticle,
     Message,
     MessageStepNote,
     PhotoState,
@@ -27,7 +28,7 @@ from lifecycle import clock
 
 Tally = dict[str, int]  # table → rows
 REFUSAL = ("reason", "next_door", "will_do")
-MARKS = {"erased_at", "erased_because", "state", "shown_at", "shown_by", "nonce"}
+MARKS = {"erased_at", "new_words_since", "erased_because", "state", "shown_at", "shown_by", "nonce"}
 NO_WORDS_DECIDED: Any = Q(reason="", candidates=[])
 
 
@@ -83,8 +84,14 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
             {"question": "", "answer": ""},
         ),
         *_additions(message, whole=whole),
+        # Never public: what only the office could read goes whole. What was chosen stays a number.
+        Part(
+            "rating",
+            message.ratings.exclude(words="", masked_words=""),
+            {"words": "", "masked_words": ""},
+        ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
-        *(_topic(message) if whole else ()),
+        *((*_topic(message), _articles(message)) if whole else ()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
     ]
@@ -204,6 +211,12 @@ def _topic(message: Message) -> list[Part]:
     return [Part("topic", rows, {"title": "", "text": ""})]
 
 
+def _articles(message: Message) -> Part:
+    """What was made from its answer is masked: the link is cut, and its office looks again."""
+    rows = KnowledgeArticle.objects.filter(source=message)
+    return Part("article", rows, {"source": None, "review_by": clock.now()})
+
+
 def _reached(message: Message, *, whole: bool) -> QuerySet[Any, Any]:
     """What stays public is still told to those who follow it."""
     rows = message.deliveries.all() if whole else message.deliveries.of_author()
@@ -227,6 +240,7 @@ def _no_words(*, whole: bool, because: str) -> dict[str, Any]:
     return {
         **dict.fromkeys((*originals, *masked), ""),
         **dict.fromkeys(("latitude", "longitude", "contact")),
+        "new_words_since": None,
         "erased_at": clock.now(),
         "erased_because": because,
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from channels_app.models import Delivery, Level, Reminder
+from channels_app.models import Delivery, KnowledgeArticle, Level, Reminder
 from channels_app.states import IN_HAND
 from lifecycle import clock
 from people.models import Appointment, Role
@@ -52,6 +52,8 @@ class Duties:
     lines: list[Duty]
     more: int
     queue: str
+    stale: int = 0  # articles of the office whose review is due
+    articles: str = ""
 
     @property
     def count(self) -> int:
@@ -65,7 +67,9 @@ def owed(delivery: Delivery) -> Duties:
     return Duties(
         lines=found[:MOST_LINES],
         more=len(found[MOST_LINES:]),
-        queue=settings.SITE_URL + reverse("desk_queue"),
+        queue=settings.SITE_URL + reverse("desk_triage"),
+        stale=KnowledgeArticle.objects.stale().filter(office=delivery.office).count(),
+        articles=f"{settings.SITE_URL}{reverse('desk_articles')}?show=stale",
     )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from channels_app import rules
 from channels_app.models import Contact, Delivery, Follow, Kind, Message
 from channels_app.models.contacts import ContactQuerySet
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MESSAGE_FINAL, MessageStatus
 from lifecycle import clock
 from lifecycle.rules import Declared

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -26,18 +26,29 @@ def page(rows: QuerySet[M], *, by: str, key: str, size: int = 20) -> Page[M]:
     down = by.startswith("-")
     column, sign = by.lstrip("-"), "-" if down else ""
     rows = rows.filter(**{f"{column}__isnull": False}).order_by(by, f"{sign}id")
-    if (after := _read(key)) is not None:
+    if (after := read(key)) is not None:
         compare = "lt" if down else "gt"
         rows = rows.filter(
             Q(**{f"{column}__{compare}": after[0]})
             | Q(**{column: after[0], f"id__{compare}": after[1]})
         )
     found = list(rows[: size + 1])
-    last: Any = found[size - 1] if len(found) > size else None
-    return Page(found[:size], f"{getattr(last, column).isoformat()}_{last.pk}" if last else "")
+    return Page(found[:size], key_after(found[size - 1], by) if len(found) > size else "")
 
 
-def _read(key: str) -> tuple[datetime, int] | None:
+def key_after(row: Model, by: str) -> str:
+    """The key after which the row behind this one is found; "" where it has no such moment."""
+    moment = getattr(row, by.lstrip("-"), None)
+    return key_of(moment, row.pk) if moment else ""
+
+
+def key_of(moment: datetime, pk: int) -> str:
+    """How an address names the row after which a page begins."""
+    return f"{moment.isoformat()}_{pk}"
+
+
+def read(key: str) -> tuple[datetime, int] | None:
+    """The moment and id a key names; None for one that nobody gave out."""
     moment, _dash, pk = key.rpartition("_")
     try:
         after = datetime.fromisoformat(moment)

@@ -31,6 +31,7 @@ def compose(delivery: Delivery) -> Letter:
             "link": settings.SITE_URL
             + (message.private_url() if contact.is_confirmed else ask_url),
             "refuse_link": settings.SITE_URL + ask_url,
+            "rate_link": settings.SITE_URL + message.private_url("case_rate"),
             "banner": settings.OPERATOR_BANNER,
             **news.needs_of(delivery),
         }

@@ -14,11 +14,9 @@ from functools import lru_cache
 
 import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
 from redis.commands.core import Script
-from redis.retry import Retry
 
-from channels_app import rules, sealing
+from channels_app import article_rules, rules, sealing, valkey
 from channels_app.actions import Said
 from channels_app.models import ApiClient, HeldReason
 from channels_app.text.normal import folded, tidy
@@ -28,7 +26,6 @@ from lifecycle.models import digest
 
 log = logging.getLogger(__name__)
 MINUTE, HOUR = 60, 3600
-PATIENCE = 0.2  # seconds: nobody waits longer for a number
 SALT_FRESH_FOR = 60.0
 SALT_KEPT_FOR = 25 * HOUR
 NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -110,6 +107,15 @@ def may_follow(*, session: str = "", network: str = "") -> bool:
     return (
         counts.get("follows_of_session", 0) <= rules.LIMIT_FOLLOWS.value()
         and counts.get("follows_of_network", 0) <= rules.LIMIT_FOLLOWS_OF_NETWORK.value()
+    )
+
+
+def help_counts(*, session: str = "", network: str = "") -> bool:
+    """Whether one more "it helped" from here is believed. Counts it."""
+    counts = _counted(_whose("helped", session, network))
+    return (
+        counts.get("helped_of_session", 0) <= article_rules.LIMIT_HELPED.value()
+        and counts.get("helped_of_network", 0) <= article_rules.LIMIT_HELPED_OF_NETWORK.value()
     )
 
 
@@ -210,7 +216,7 @@ def _salt_of_the_day() -> bytes:
 
 def _read_salt(key: str) -> bytes:
     try:
-        with _valkey(settings.REDIS_URL).pipeline(transaction=False) as line:
+        with valkey.client(settings.REDIS_URL).pipeline(transaction=False) as line:
             line.set(key, secrets.token_hex(32), nx=True, ex=SALT_KEPT_FOR)
             line.get(key)
             found = line.execute()[1]
@@ -222,15 +228,4 @@ def _read_salt(key: str) -> bytes:
 @lru_cache(maxsize=4)
 def _count(url: str) -> Script:
     """Known to Valkey by its digest; taught again where Valkey has forgotten it."""
-    return _valkey(url).register_script(COUNT)
-
-
-@lru_cache(maxsize=4)
-def _valkey(url: str) -> "redis.Redis":
-    """One client a process; each thread takes a connection of its own."""
-    return redis.Redis.from_url(
-        url,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
-        retry=Retry(NoBackoff(), 0),
-    )
+    return valkey.client(url).register_script(COUNT)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from channels_app.models import Addition, Contact, Follow, Message, Reply, ReplyKind
+from channels_app.models import Addition, Contact, Follow, Message, Rating, Reply, ReplyKind
 from lifecycle import clock
 
 Own = dict[str, Any]
@@ -26,6 +26,7 @@ def own_data(message: Message) -> Own:
         "message": _message(message),
         "contact": _contact(message.contact),
         "added_by_you": [_addition(row) for row in message.additions.all()],
+        "your_ratings": [_rating(row) for row in message.ratings.select_related("office")],
         "followed_by_you": [_follow(row) for row in _follows(message)],
         "steps": [_step(step) for step in message.steps.select_related("office", "by_office")],
         "decisions": [
@@ -62,6 +63,8 @@ def _message(message: Message) -> Own:
         "received_at": _at(message.received_at),
         "through": message.channel,
         "app": message.client and message.client.name,
+        "written_down_by_an_officer": message.is_on_behalf,
+        "you_spoke_for": message.spoken_for,
         "kind": message.kind,
         "language": message.language,
         "words": message.text,
@@ -85,6 +88,9 @@ def _message(message: Message) -> Own:
         "answered_at": _at(message.replied_at),
         "times_you_came_back": message.round,
         "you_said_it_is_fixed": message.fixed,
+        "split_off_from": message.split_from and message.split_from.code,
+        "split_off_from_it": [row.code for row in message.split_off.order_by("pk")],
+        "summed_up_by_the_office": message.summed_up,
         "joined_to": message.lead.code if message.lead and message.lead.is_public else None,
         "erased_at": _at(message.erased_at),
     }
@@ -97,6 +103,18 @@ def _addition(row: Addition) -> Own:
         "words": row.text,
         "masked_words": row.masked_text,
         "everyone_may_read_it": row.public,
+    }
+
+
+def _rating(row: Rating) -> Own:
+    return {
+        "at": _at(row.at),
+        "changed_at": _at(row.changed_at),
+        "office": _name(row.office),
+        "it_was_clear": row.clear,
+        "you_felt_heard": row.heard,
+        "words": row.words,
+        "masked_words": row.masked_words,
     }
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from channels_app import rules
 from channels_app.actions.routing import borough_for
 from channels_app.models import BoroughDuty, Message, RoutingDecision, RoutingRule
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.models.places import DutyTable
 from channels_app.states import MessageStatus
 from channels_app.text.routing import Term, Weigher

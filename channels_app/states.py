@@ -45,7 +45,10 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.AT_WORK,  # the same, of promised work
     },
     MessageStatus.REPLIED: {MessageStatus.ROUTED},  # not solved; appeal
-    MessageStatus.SET_ASIDE: {MessageStatus.RECEIVED},  # restored; its author minds
+    MessageStatus.SET_ASIDE: {
+        MessageStatus.RECEIVED,  # restored; its author minds
+        MessageStatus.ROUTED,  # taken back within seconds
+    },
     MessageStatus.JOINED: {
         MessageStatus.RECEIVED,  # un-joined: a matter of its own after all
         MessageStatus.ROUTED,  # the answer to the lead did not solve this one
@@ -54,6 +57,15 @@ MESSAGE_LIFECYCLE: Lifecycle = {
 MESSAGE_FINAL = frozenset({MessageStatus.REPLIED, MessageStatus.SET_ASIDE, MessageStatus.JOINED})
 # The office found for it may speak to its author.
 WITH_OFFICE = frozenset({MessageStatus.ROUTED, MessageStatus.AT_WORK})
+# Where an officer's act leads that can be taken back within seconds; an answer has its own way.
+UNDONE_FROM = frozenset(
+    {
+        MessageStatus.RECEIVED,
+        MessageStatus.ROUTED,
+        MessageStatus.SET_ASIDE,
+        MessageStatus.JOINED,
+    }
+)
 # An office owes the next word.
 IN_HAND = frozenset({MessageStatus.RECEIVED, MessageStatus.ROUTED, MessageStatus.AT_WORK})
 
@@ -69,6 +81,9 @@ class Cause(models.TextChoices):
     PROGRESS = "progress", _("the office says how far it is")
     REOPENED = "reopened", _("not solved, its author says")
     APPEALED = "appealed", _("its author appealed")
+    UNDONE = "undone", _("the step before was taken back within seconds")
+    SPLIT = "split", _("a second matter was split off")
+    ONE_AGAIN = "one_again", _("the splitting was undone")
 
 
 class Stage(models.TextChoices):

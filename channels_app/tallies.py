@@ -1,6 +1,8 @@
 """How an office does, in numbers of public messages; each number is a link to exactly its rows.
 
 The questions stand here once: the tallies count by them, and the wall finds its rows by them.
+What is open is counted from its rows, which are few; what came and was answered since a day is
+read from the kept counts, which say the same at every moment.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +14,9 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from channels_app.models import Message, Publication
-from channels_app.models.messages import MessageQuerySet
+from channels_app import counts
+from channels_app.models import Message, MiddleTime
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND, MessageStatus
 from lifecycle import clock
 from people.models import Office
@@ -57,6 +60,11 @@ def came_since(day: date) -> Q:
     return Q(received_at__gte=start_of(day))
 
 
+def came_until(day: date) -> Q:
+    """Received on this day in Seoul, or earlier."""
+    return Q(received_at__lt=start_of(day + timedelta(days=1)))
+
+
 def waiting() -> Q:
     """Its answer is still to come."""
     return Q(status__in=WAITING)
@@ -72,9 +80,14 @@ def in_time() -> Q:
     return Q(met_at__lte=F("met_due_at"))
 
 
+def silent() -> Q:
+    """The date has passed, and no first answer has come."""
+    return Q(met_at__isnull=True) & overdue()
+
+
 def too_late() -> Q:
     """Its first answer came after that date, or the date has passed without one."""
-    return Q(met_at__gt=F("met_due_at")) | (Q(met_at__isnull=True) & overdue())
+    return Q(met_at__gt=F("met_due_at")) | silent()
 
 
 @dataclass(frozen=True)
@@ -91,6 +104,7 @@ class Tally:
     too_late: int = 0
     oldest: datetime | None = None
     median: timedelta | None = None
+    median_at: datetime | None = None
 
     @property
     def judged(self) -> int:
@@ -140,6 +154,12 @@ class City:
 
     tallies: list[Tally]
     quiet: list[Tally] = field(default_factory=list)
+    not_shown: int = 0
+
+    @property
+    def medians_at(self) -> datetime | None:
+        """When the times until the first answer were counted, if any were."""
+        return max((one.median_at for one in self.tallies if one.median_at), default=None)
 
     @property
     def late(self) -> list[Tally]:
@@ -168,31 +188,36 @@ def those_of(office: Office, by: By) -> MessageQuerySet:
     return conversation().filter(**where)
 
 
-def of_one(office: Office, by: By) -> Tally:
-    """The numbers of one."""
-    rows = those_of(office, by).filter(_counted())
-    return Tally(office, by, **rows.aggregate(**_numbers()))
+def of_one(office: Office, by: By) -> tuple[Tally, int]:
+    """The numbers of one; and how many more came in the same time that are not for everyone."""
+    kept, open_now = _kept(by, office).get(office.pk, {}), _open_now(by, office)
+    times = _middles(by, office)
+    return _tally(office, by, kept, open_now, times), kept.get("not_shown", 0)
 
 
 def of_all(offices: Iterable[Office], by: By) -> City:
-    """The numbers of all, by one grouped query; an office with an overdue answer comes first."""
-    found = {
-        row.pop(by): row
-        for row in conversation().filter(_counted()).order_by().values(by).annotate(**_numbers())
-    }
-    tallies = [Tally(office, by, **found.get(office.pk, {})) for office in offices]
-    kept = [one for one in tallies if not one.is_empty]
-    kept.sort(key=lambda one: (-one.overdue, -one.too_late, -one.judged, one.office.name))
+    """The numbers of all, in three questions; an office with an overdue answer comes first."""
+    kept, open_now, times = _kept(by), _open_now(by), _middles(by)
+    tallies = [_tally(one, by, kept.get(one.pk, {}), open_now, times) for one in offices]
+    shown = [one for one in tallies if not one.is_empty]
+    shown.sort(key=lambda one: (-one.overdue, -one.too_late, -one.judged, one.office.name))
     quiet = [one for one in tallies if one.is_empty and not one.office.closed]
-    return City(kept, sorted(quiet, key=lambda one: one.office.name))
+    hidden = sum(row["not_shown"] for place, row in kept.items() if place is not None)
+    return City(shown, sorted(quiet, key=lambda one: one.office.name), hidden)
 
 
-def not_shown(by: By, office: Office | None = None) -> int:
-    """How many more came in the same time that only the office may read, or that are not shown."""
-    rows = Message.objects.exclude(publication=Publication.PUBLIC)
-    rows = rows.exclude(status=MessageStatus.SET_ASIDE).filter(came_since(days_ago(PROMISE_DAYS)))
-    where: dict[str, Any] = {by: office} if office else {f"{by}__isnull": False}
-    return rows.filter(**where).count()
+def how_many(measure: str, by: By, office: Office | None, since: date | None) -> int:
+    """Of one office, about one borough or of all: one kept count, since a day or for ever."""
+    found = counts.sums(by, {measure: since or counts.FOR_EVER}, office)
+    return sum(row[measure] for row in found.values())
+
+
+def middles(by: str) -> Iterable[tuple[int, timedelta]]:
+    """(key of the place, time until the first answer in the middle) over the last year."""
+    rows = conversation().filter(came_since(days_ago(PROMISE_DAYS)), met_at__isnull=False)
+    took = Median(F("met_at") - F("received_at"), output_field=DurationField())
+    placed = rows.filter(**{f"{by}__isnull": False}).order_by()
+    return placed.values_list(by).annotate(took=took)
 
 
 def _sure(tally: Tally) -> tuple[bool, float, int]:
@@ -200,24 +225,57 @@ def _sure(tally: Tally) -> tuple[bool, float, int]:
     return (not tally.is_small, tally.share, tally.judged)
 
 
-def _counted() -> Q:
-    """Only what some number speaks of: what is open, however old, and the last year."""
-    return waiting() | came_since(days_ago(PROMISE_DAYS))
+def _tally(
+    office: Office,
+    by: By,
+    kept: Mapping[str, int],
+    open_now: Mapping[int, dict[str, Any]],
+    times: Mapping[int, MiddleTime],
+) -> Tally:
+    numbers = dict(open_now.get(office.pk, {}))
+    late_by_now = numbers.pop("silent", 0)
+    time_of = times.get(office.pk)
+    return Tally(
+        office,
+        by,
+        came=kept.get("came", 0),
+        in_time=kept.get("in_time", 0),
+        too_late=kept.get("late", 0) + late_by_now,
+        median=time_of.took if time_of else None,
+        median_at=time_of.counted_at if time_of else None,
+        **numbers,
+    )
 
 
-def _numbers() -> dict[str, Any]:
+def _kept(by: By, office: Office | None = None) -> dict[int | None, dict[str, int]]:
+    """What came and was answered in the times that the pages speak of."""
+    year, month = days_ago(PROMISE_DAYS), days_ago(INFLOW_DAYS)
+    since = {"came": month, "in_time": year, "late": year, "not_shown": year}
+    return counts.sums(by, since, office)
+
+
+def _open_now(by: By, office: Office | None = None) -> dict[int, dict[str, Any]]:
+    """What waits for its answer, place by place, from the rows themselves."""
+    rows = those_of(office, by) if office else conversation()
     year = came_since(days_ago(PROMISE_DAYS))
-    took = F("met_at") - F("received_at")
-    return {
-        "came": Count("pk", filter=came_since(days_ago(INFLOW_DAYS))),
-        "open": Count("pk", filter=waiting()),
-        "overdue": Count("pk", filter=overdue()),
-        "at_work": Count("pk", filter=Q(status=MessageStatus.AT_WORK)),
-        "in_time": Count("pk", filter=in_time() & year),
-        "too_late": Count("pk", filter=too_late() & year),
-        "oldest": Min("due_at", filter=overdue()),
-        "median": Median(took, filter=year, output_field=DurationField()),
-    }
+    found = (
+        rows.filter(waiting())
+        .order_by()
+        .values(by)
+        .annotate(
+            open=Count("pk"),
+            overdue=Count("pk", filter=overdue()),
+            at_work=Count("pk", filter=Q(status=MessageStatus.AT_WORK)),
+            silent=Count("pk", filter=silent() & year),
+            oldest=Min("due_at", filter=overdue()),
+        )
+    )
+    return {row.pop(by): row for row in found}
+
+
+def _middles(by: By, office: Office | None = None) -> dict[int, MiddleTime]:
+    rows = MiddleTime.objects.filter(by=by)
+    return {row.place_id: row for row in (rows.filter(place=office) if office else rows)}
 
 
 def _wall(**wanted: str) -> str:

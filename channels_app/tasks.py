@@ -16,8 +16,8 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
-from channels_app import actions, routing_guess, rules
-from channels_app.models import Attachment, Delivery, Message, Reminder, Reply
+from channels_app import actions, routing_guess, rules, sheets
+from channels_app.models import Attachment, Delivery, Message, PassageDue, Reminder, Reply, Sheet
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
 from lifecycle.models import Heartbeat, Holiday
@@ -92,6 +92,19 @@ def open_topics() -> None:
 
 
 @shared_task
+def index_texts() -> None:
+    """Every few seconds: what came in or changed can be found, the newest first."""
+    _in_batches(actions.index, PassageDue.objects.next(MOST_TOLD), "index_texts")
+
+
+@shared_task
+def learn_words() -> None:
+    """Every hour: the words that many use, to be offered for mistyped ones."""
+    actions.learn_words()
+    Heartbeat.beat("learn_words")
+
+
+@shared_task
 def tell() -> None:
     """Every few seconds: those who follow are owed word of what changed, and of what is late."""
     changed = Message.objects.with_untold_steps().values_list("pk", flat=True)[:MOST_TOLD]
@@ -156,6 +169,21 @@ def remind() -> None:
 
 
 @shared_task
+def add_up_counts() -> None:
+    """Every few seconds: changes of what is counted go into their days and months."""
+    while actions.add_up_counts():
+        Heartbeat.beat("add_up_counts")  # many changes are progress too
+    Heartbeat.beat("add_up_counts")
+
+
+@shared_task
+def count_middles() -> None:
+    """Every few minutes: how long half of the first answers took."""
+    actions.count_middles()
+    Heartbeat.beat("count_middles")
+
+
+@shared_task
 def send_due() -> None:
     """Every few seconds: the outbox, one claimed row after the other."""
     actions.try_paused_lanes()
@@ -197,6 +225,18 @@ def draw_photos() -> None:
 
 
 @shared_task
+def take_in_sheets() -> None:
+    """Every few seconds: files of voices that an officer wants taken in, a hundred rows a time."""
+    stop = time.monotonic() + SWEEP_SECONDS
+    for sheet in Sheet.objects.to_take_in()[:BATCH]:
+        done, row = -1, sheet
+        while row.done > done and not row.is_over and time.monotonic() < stop:
+            done, row = row.done, sheets.take_in(row)
+            Heartbeat.beat("take_in_sheets")  # a long file is progress too
+    Heartbeat.beat("take_in_sheets")
+
+
+@shared_task
 def erase_expired() -> None:
     """Every hour: what was kept long enough is erased; what is left over waits for the next."""
     stop = time.monotonic() + SWEEP_SECONDS
@@ -207,6 +247,7 @@ def erase_expired() -> None:
             _spare_the_others(erase, row)
             Heartbeat.beat("erase_expired")
     actions.forget_readings()
+    actions.forget_sheets()
     people_actions.forget_sign_ins(clock.now() - timedelta(days=rules.KEEP_SIGN_INS.value()))
     Heartbeat.beat("erase_expired")
 

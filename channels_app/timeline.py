@@ -140,8 +140,7 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
         return _words_of_answering(step)
     match turn:
         case ("", _received):
-            channel = {"channel": message.get_channel_display()}
-            return _("Received"), _("Came in through %(channel)s.") % channel
+            return _words_of_receiving(message, step)
         case (MessageStatus.RECEIVED, MessageStatus.ROUTED):
             how = _("Found by rules.") if step.by is None else _("Read by %(by)s.") % office
             return _("Given to %(office)s") % office, how
@@ -155,6 +154,19 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
             return _("Set aside"), message.get_set_aside_reason_display()
         case _:
             return _("Taken up again"), _("By %(by)s.") % office
+
+
+def _came_in(message: Message) -> str:
+    if message.is_on_behalf:
+        return _("Came in through %(channel)s. An officer wrote it down for its author.")
+    return _("Came in through %(channel)s.")
+
+
+def _words_of_receiving(message: Message, step: MessageStep) -> tuple[str, str]:
+    if message.split_from_id is not None:
+        return _("Split off from another message of the same person"), _by(step)
+    channel = {"channel": message.get_channel_display()}
+    return _("Received"), _came_in(message) % channel
 
 
 def _words_of_answering(step: MessageStep) -> tuple[str, str]:
@@ -183,11 +195,27 @@ def _words_of_cause(step: MessageStep) -> tuple[str, str]:
             return _("The office says how far it is"), _("By %(by)s.") % office
         case Cause.REOPENED:
             return _("Not solved, says its author"), _("Back to %(office)s.") % office
+        case Cause.UNDONE:
+            return _("The step before was taken back"), _("By %(by)s.") % office
         case Cause.APPEALED:
             what = _("Its author appealed")
             return what, _("The head of %(office)s decides.") % office
         case _:
+            return _words_of_splitting(step)
+
+
+def _words_of_splitting(step: MessageStep) -> tuple[str, str]:
+    match step.cause:
+        case Cause.SPLIT:
+            return _("A second matter was split off, with a number of its own"), _by(step)
+        case Cause.ONE_AGAIN:
+            return _("Taken together again: it was one matter"), _by(step)
+        case _:
             return _("Changed"), ""
+
+
+def _by(step: MessageStep) -> str:
+    return _("By %(by)s.") % {"by": step.by_office}
 
 
 def _words_of_joining(step: MessageStep) -> tuple[str, str]:

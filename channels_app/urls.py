@@ -6,18 +6,23 @@ from channels_app.api import reference
 from channels_app.views import (
     cases,
     coming_back,
+    dasan,
     feeds,
+    feeds_of_articles,
     following,
     offices,
     own_data,
     photos,
+    rating,
     saying,
+    searching,
     wall,
 )
 
 # A receipt number, and the 28 signs of a private link.
 CASE = r"^s/(?P<code>[A-Z]-\d{4}-\d{6,12})/"
 TOKEN = r"(?P<token>[A-Za-z0-9_-]{28})/"  # noqa: S105 - the shape of one, not one
+FAQ = r"^dasan/faq/(?P<slug>[-\w]{1,80})/"
 PHOTO = r"photo/(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/"
 
 urlpatterns = [
@@ -26,8 +31,13 @@ urlpatterns = [
     path("say/send/", saying.send, name="send"),
     path("say/photos/", photos.keep, name="keep_photos"),
     path("say/<slug:kind>/", saying.say, name="say_kind"),
+    path("dasan/", dasan.dasan, name="dasan"),
+    path("dasan/feed.atom", feeds_of_articles.of_articles, name="article_feed"),
+    re_path(rf"{FAQ}$", dasan.article, name="article"),
+    re_path(rf"{FAQ}helped/$", dasan.helped, name="article_helped"),
     path("track/", cases.track, name="track"),
     path("smc/", wall.smc, name="smc"),
+    path("search/", searching.search, name="search"),
     path("departments/", offices.departments, name="departments"),
     path("departments/<slug:slug>/", offices.department, name="department"),
     path("borough/", offices.boroughs, name="boroughs"),
@@ -55,6 +65,7 @@ urlpatterns = [
     re_path(rf"{CASE}{TOKEN}confirm/$", coming_back.confirm, name="case_confirm"),
     re_path(rf"{CASE}{TOKEN}reopen/$", coming_back.reopen, name="case_reopen"),
     re_path(rf"{CASE}{TOKEN}appeal/$", coming_back.appeal, name="case_appeal"),
+    re_path(rf"{CASE}{TOKEN}rate/$", rating.rate, name="case_rate"),
     re_path(rf"{CASE}{TOKEN}who/$", coming_back.background, name="case_background"),
     re_path(rf"{CASE}{TOKEN}data/$", own_data.data, name="own_data"),
     re_path(rf"{CASE}{TOKEN}data/download/$", own_data.download, name="own_data_download"),

@@ -22,6 +22,12 @@ class Ways:
     reopen: bool
     appeal: bool
     until: datetime | None
+    is_asked: bool = False
+
+    @property
+    def only_words(self) -> bool:
+        """Nothing but adding words, and nobody has asked for any."""
+        return self.ask and not self.is_asked
 
     def __bool__(self) -> bool:
         return self.ask or self.confirm or self.reopen or self.appeal
@@ -35,6 +41,7 @@ def ways_of(message: Message) -> Ways:
         reopen=message.may_come_back,
         appeal=message.may_go_to_the_head,
         until=message.matter.may_come_back_until,
+        is_asked=message.is_waiting_for_author,
     )
 
 

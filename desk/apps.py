@@ -11,9 +11,10 @@ class DeskConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        """Drafts hold words about a citizen: they go with the message."""
+        """Drafts and notes hold words about a citizen: they go with the message."""
         from channels_app import blanking
-        from desk.models import drafts_of
+        from desk.models import drafts_of, notes_on
 
-        if drafts_of not in blanking.from_above:
-            blanking.from_above.append(drafts_of)
+        for part_of in (drafts_of, notes_on):
+            if part_of not in blanking.from_above:
+                blanking.from_above.append(part_of)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app import rules
 from channels_app.keyset import page
 from channels_app.models import Attachment, Message, PublicationChange
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from lifecycle import clock
 from people.models import User
 

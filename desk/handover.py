@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.keyset import Page, page
-from channels_app.models import Asked, Delivery, Message
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models import Asked, Delivery, KnowledgeArticle, Message
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MESSAGE_FINAL, MessageStatus
 from desk.models import Draft
 from people.models import Office, User
@@ -86,7 +86,12 @@ def _given_away(office: Office) -> QuerySet[Any]:
     return _open(office).filter(hand_backs__gte=OFTEN)
 
 
+def _articles(office: Office) -> QuerySet[Any]:
+    return KnowledgeArticle.objects.stale().filter(office=office).listed("tally")
+
+
 CASE, ASKED, DRAFT = "desk/row.html", "desk/asked_row.html", "desk/draft_row.html"
+ARTICLE = "desk/article_row.html"
 KINDS = {
     kind.name: kind
     for kind in (
@@ -147,6 +152,14 @@ KINDS = {
             CASE,
             "due_at",
             _given_away,
+        ),
+        Kind(
+            "articles",
+            _("Articles due for review"),
+            _("Every article was reviewed in time."),
+            ARTICLE,
+            "review_by",
+            _articles,
         ),
     )
 }

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from channels_app.models import Asked, Message, Publication
-from channels_app.states import WITH_OFFICE, MessageStatus
+from channels_app.states import IN_HAND, WITH_OFFICE, MessageStatus
 from desk import forms
+from desk.actions import may_note
 from desk.answer_form import AnswerForm
+from desk.models import latest_for
+from desk.split_form import PutTogetherForm, SplitForm
 from lifecycle.errors import OvertakenError
 from people.models import User
 
@@ -42,12 +45,19 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
         "answer_part": Offer(forms.PartForm, owes_part, not message.is_final),
         "take_back": Offer(forms.ActForm, answers, status == MessageStatus.ANSWERED),
         "join": Offer(forms.JoinForm, own, message.may_be_joined),
+        "split": Offer(SplitForm, message.may_be_split_by(user), message.may_be_split),
+        "put_together": Offer(PutTogetherForm, own, status in IN_HAND),
         "un_join": Offer(forms.UnJoinForm, own, status == MessageStatus.JOINED),
         "set_aside": Offer(forms.SetAsideForm, own, waiting and not message.is_appeal),
         "restore": Offer(forms.ActForm, own, aside and not message.is_gone),
         "hide": Offer(forms.HideForm, own, shown or is_reported),
         "send_again": Offer(forms.ActForm, own, undelivered),
         "settle": Offer(forms.ActForm, own, undelivered),
+        "note": Offer(forms.NoteForm, may_note(message, user), True),
+        "take": Offer(forms.ActForm, own, not message.is_final),
+        "let_go": Offer(forms.ActForm, own, not message.is_final),
+        "snooze": Offer(forms.SnoozeForm, own, latest_for(message) is not None),
+        "wake": Offer(forms.ActForm, own, not message.is_final),
         "show": Offer(forms.ActForm, own, (unseen or is_reported) and not message.is_gone),
     }
 

@@ -43,7 +43,7 @@ def desk_of(message: Message, user: User, offer: Offer, typed: ActForm | None) -
 
 def drafts_on(message: Message) -> Sequence[Draft]:
     """What the office in charge has half written on this message, the newest first."""
-    if message.office is None:
+    if message.office is None or not getattr(message, "has_drafts", True):
         return ()
     found = Draft.objects.of_office(message.office).filter(message=message)
     return list(found.select_related("by"))

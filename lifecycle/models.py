@@ -84,10 +84,10 @@ class Tracked(models.Model):
         """Whether the table has this step."""
         return to in self.lifecycle[self.status]
 
-    def begin(self, *, by: User | None, public_text: str = "") -> "Step":
+    def begin(self, *, by: User | None, public_text: str = "", note: str = "") -> "Step":
         """Write the first Step of a row just inserted; its status is where the life begins."""
         acting = by.acting_for(self.office) if by else None
-        return self._record("", by=by, acting=acting, public_text=public_text)
+        return self._record("", by=by, acting=acting, public_text=public_text, note=note)
 
     def must_stand_at(self, version: int | None) -> None:
         """Raises OvertakenError unless this is the version its actor saw; None saw none."""

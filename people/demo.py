@@ -55,6 +55,7 @@ ACTORS = (
     Actor("sidewalks", "최가온", _("Officer, sidewalks"), "sidewalks"),
     Actor("head", "정다은", _("Head, Bus Policy Department"), "bus-policy", Role.HEAD),
     Actor("borough", "한지우", _("Officer, Mapo-gu Office"), "mapo"),
+    Actor("dasan", "오나리", _("Officer, 120 Dasan Call Centre"), "dasan"),
     Actor("mayor", "윤서준", _("Officer, Mayor's Office"), "mayor"),
     Actor("auditor", "강민서", _("Auditor"), "audit", Role.AUDITOR),
     Actor("administrator", "조은별", _("Administrator"), "digital", Role.ADMINISTRATOR),

@@ -1,7 +1,8 @@
 """The doors for officers: a current appointment and a used second factor.
 
 allauth asks for a second factor only where one is enrolled, and only at sign-in. So this
-middleware stands before every address under /admin/ and asks at every request.
+middleware stands before every address under /admin/ and /dashboard/mayor/ and asks at every
+request.
 """
 
 import re
@@ -27,7 +28,9 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 
-STAFF_DOOR = re.compile(r"/(?:[a-z]{2}(?:-[a-z]+)?/)?admin(?:/|$)", re.IGNORECASE)
+STAFF_DOOR = re.compile(
+    r"/(?:[a-z]{2}(?:-[a-z]+)?/)?(?:admin|dashboard/mayor)(?:/|$)", re.IGNORECASE
+)
 SEEN = "staff_seen"  # in the session: when an officer last used it, in seconds
 IDLE_SECONDS = 30 * 60  # Korean auditors ask for sign-out after at most this long
 NOTE_EVERY_SECONDS = 60

@@ -218,9 +218,19 @@ class User(AbstractBaseUser):
         return any(post.acts and post.office.is_centre for post in self.posts)
 
     @property
+    def is_at_call_centre(self) -> bool:
+        """Acts for 120 Dasan, which answers everybody's questions for every office."""
+        return any(post.acts and post.office.kind == OfficeKind.CALL_CENTRE for post in self.posts)
+
+    @property
     def is_in_mayors_office(self) -> bool:
         """Acts for the mayor's office: sees everything that is late, answers for nobody."""
         return any(post.acts and post.office.kind == OfficeKind.MAYOR for post in self.posts)
+
+    @property
+    def serves_citizens(self) -> bool:
+        """Acts for an office that hears citizens itself; the mayor's office only looks on."""
+        return any(post.acts and post.office.kind != OfficeKind.MAYOR for post in self.posts)
 
     @property
     def is_auditor(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import tallies
+from channels_app.wall_form import Wanted
 
 Words = str | Promise
 
@@ -50,6 +51,7 @@ COMPLAINT = Way(_("Report a problem"), "say_kind", ("complaint",))
 QUESTION = Way(_("Ask a question"), "say_kind", ("question",))
 HAZARD = Way(_("Report a danger"), "say_kind", ("hazard",))
 WALL = Way(_("Read along on the wall"), "smc")
+CASE = Way(_("Look up a receipt number"), "track")
 LATE = Way(_("See what is late"), "smc", query="?show=overdue")
 NO_PLACE_YET = _("You can't apply for a place here yet. Ask us, and an office answers.")
 BOROUGHS = Way(_("Look at your borough"), "boroughs")
@@ -128,6 +130,34 @@ CHANNELS = (
         counts={"channel": "api"},
     ),
     Channel(
+        "telephone", Group.HERE, "전화 120", "Telephone 120",
+        _("Use this when you would rather say it, or when you have no screen at hand."),
+        CASE,
+        works=_("An officer writes it down while you speak and reads you the receipt number."),
+        counts={"channel": "phone"},
+    ),
+    Channel(
+        "letter", Group.HERE, "편지", "Letter",
+        _("Use this when you would rather write on paper. The clock starts when it reaches us."),
+        CASE,
+        works=_("An officer writes it down; the answer goes where you ask."),
+        counts={"channel": "letter"},
+    ),
+    Channel(
+        "counter", Group.HERE, "민원 창구", "Counter",
+        _("Use this when you would rather talk to somebody face to face."),
+        CASE,
+        works=_("Every office writes down what you say and gives you the receipt number."),
+        counts={"channel": "counter"},
+    ),
+    Channel(
+        "listening-tour", Group.HERE, "경청 투어", "Listening tour",
+        _("Use this when the listening team comes to your street, market or school."),
+        CASE,
+        works=_("What is said there is written down and answered like everything else."),
+        counts={"channel": "tour"},
+    ),
+    Channel(
         "hope-seoul", Group.ONLINE, "희망서울 누리집", "Hope Seoul",
         _("Use this when you look for the city's own site: petitions, open minutes, the budget."),
         SPEAK,
@@ -162,9 +192,9 @@ CHANNELS = (
     Channel(
         "online-dasan", Group.ONLINE, "인터넷 120다산콜센터", "Online Dasan Call Centre",
         _("Use this when you want to know something about living in Seoul."),
-        QUESTION,
-        works=_("A question in writing gets an answer by an office, with a date."),
-        missing=_("Ready answers are not here yet. The telephone 120 answers day and night."),
+        Way(_("Look for an answer"), "dasan"),
+        works=_("Ready answers to what is asked often; other questions get one by a date."),
+        missing=_("Chat and telephone are not part of this site. 120 answers day and night."),
         counts={"kind": "question"},
     ),
     Channel(
@@ -271,6 +301,20 @@ CHANNELS = (
     ),
 )  # fmt: skip
 BY_SLUG = {channel.slug: channel for channel in CHANNELS}
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """How many of today's public messages an officer wrote down for somebody, and their rows."""
+
+    count: int
+    url: str
+
+
+def on_behalf() -> OnBehalf:
+    """Counted apart; one query."""
+    wanted = Wanted(show="today", behalf=True)
+    return OnBehalf(wanted.rows().count(), f"{reverse('smc')}?{wanted.query}")
 
 
 def with_counts() -> dict[str, list[Counted]]:

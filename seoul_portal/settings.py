@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "lifecycle",
     "channels_app",
     "desk",
+    "mayors_office",
     "seoul_portal",
 ]
 
@@ -328,13 +329,10 @@ CELERY_BROKER_URL = (
     else REDIS_URL
 )
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-CELERY_TASK_ROUTES = {
-    "channels_app.tasks.send_*": {"queue": "slow"},
-    "channels_app.tasks.draw_photos": {"queue": "slow"},
-    "channels_app.tasks.erase_expired": {"queue": "slow"},
-}
+SLOW = ("send_*", "draw_photos", "erase_expired", "count_middles")
+CELERY_TASK_ROUTES = {f"channels_app.tasks.{name}": {"queue": "slow"} for name in SLOW}
+CELERY_TASK_ROUTES |= {"mayors_office.tasks.*": {"queue": "slow"}}
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 60,
@@ -346,12 +344,12 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"channels_app.tasks.{name}", "schedule": every, "options": {"expires": every}}
-    for name, every in {
+SWEEPS = {
+    "channels_app": {
         "route_waiting": 5.0,
         "publish_answers": 3.0,
         "open_topics": 5.0,
+        "index_texts": 3.0,
         "tell": 5.0,
         "recount_dates": 60.0,
         "stop_waiting": 60.0,
@@ -359,8 +357,18 @@ CELERY_BEAT_SCHEDULE = {
         "send_due": 5.0,
         "send_stale": 30.0,
         "draw_photos": 5.0,
+        "take_in_sheets": 5.0,
+        "add_up_counts": 5.0,
+        "count_middles": 300.0,
         "erase_expired": 3600.0,
-    }.items()
+        "learn_words": 3600.0,
+    },
+    "mayors_office": {"count_days": 20.0, "close_month": 3600.0},
+}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": f"{room}.tasks.{name}", "schedule": every, "options": {"expires": every}}
+    for room, sweeps in SWEEPS.items()
+    for name, every in sweeps.items()
 }
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")

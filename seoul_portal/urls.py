@@ -8,6 +8,7 @@ from django.views.generic import RedirectView, TemplateView
 from channels_app.urls import CASE, TOKEN
 from channels_app.views import cases
 from desk.views import calendars
+from mayors_office import urls as mayors_office_urls
 from people.views import enrol
 from seoul_portal import errors
 from seoul_portal.views import account, health, metrics, pages
@@ -44,6 +45,7 @@ urlpatterns = [
         path("me/data/delete/", account.delete, name="account_delete"),
         # One number for life: what comes after a message will answer here under the same code.
         re_path(rf"{CASE}$", cases.case, name="case"),
+        path("dashboard/", include("mayors_office.urls")),
         path("", include("channels_app.urls")),
         # Calendars can't sign in: beside the officers' door, by a secret of its own.
         re_path(
@@ -54,6 +56,7 @@ urlpatterns = [
         path("accounts/enrol/<str:token>/", enrol, name="enrol"),
         path("accounts/", include("allauth.urls")),
         path("admin/", include("desk.urls")),
+        path("admin/", include(mayors_office_urls.staff_urlpatterns)),
         # The admin's way from any key to its public page would tell the number of a private case.
         path("admin/r/<path:rest>", errors.nowhere),
         path("admin/", admin.site.urls),

@@ -23,12 +23,12 @@ TURNS = {
     "routed": {"routed", "received", "at_work", "answered", "set_aside", "joined"},
     "at_work": {"at_work", "answered", "set_aside"},
     "answered": {"replied", "routed", "at_work"},
-    "set_aside": {"received"},
+    "set_aside": {"received", "routed"},  # the latter within seconds
     "replied": {"routed"},
     "joined": {"received", "routed"},
 }
 # What moves a date, and what of it counts as moved by the office.
-DATED = {"interim", "asked", "heard", "waited", "calendar", "reopened", "appealed"}
+DATED = {"interim", "asked", "heard", "waited", "calendar", "reopened", "appealed", "undone"}
 COUNTED = {"interim", "asked"}
 FINISHED = {"replied", "set_aside", "joined"}
 TROUBLED = {"unknown", "failed"}

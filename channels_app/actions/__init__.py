@@ -11,13 +11,21 @@ from channels_app.actions.answering import (
     take_back,
 )
 from channels_app.actions.asking_who import tell_background
+from channels_app.actions.bringing import Found, Line, bring, forget_sheets, take_in, want
 from channels_app.actions.clients import make_client, renew_token
 from channels_app.actions.coming_back import (
     add_words,
     appeal,
     confirm_fixed,
+    read_words,
     reopen,
     stop_waiting,
+)
+from channels_app.actions.counting import (
+    add_up_counts,
+    count_anew,
+    count_middles,
+    wrong_counts,
 )
 from channels_app.actions.delivering import (
     deliver,
@@ -26,6 +34,7 @@ from channels_app.actions.delivering import (
     settle,
     try_paused_lanes,
 )
+from channels_app.actions.entering import answer_on_the_spot, enter
 from channels_app.actions.erasing import (
     erase_account,
     erase_again,
@@ -52,13 +61,23 @@ from channels_app.actions.following import (
     unmute,
 )
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
-from channels_app.actions.joining import join, un_join
+from channels_app.actions.indexing import index, learn_words
+from channels_app.actions.joining import join, join_for_caller, un_join
+from channels_app.actions.knowing import (
+    count_help,
+    put_back_article,
+    review_article,
+    revise_article,
+    withdraw_article,
+    write_article,
+)
 from channels_app.actions.outlining import draw_boroughs
 from channels_app.actions.parts import answer_part, ask_office
 from channels_app.actions.picturing import (
     attach_photos,
     draw_photo,
     drop_photo,
+    drop_photos,
     forget_drafts,
     hide_photo,
     keep_photo,
@@ -67,12 +86,13 @@ from channels_app.actions.picturing import (
     word_photo,
     word_photos,
 )
+from channels_app.actions.rating import rate
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
-from channels_app.actions.routing import consider, consider_all, hand_back, route
+from channels_app.actions.routing import consider, consider_all, hand_back, route, take
 from channels_app.actions.screening import (
     flag,
     hide,
@@ -83,31 +103,44 @@ from channels_app.actions.screening import (
     show_with_photo,
 )
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
+from channels_app.actions.splitting import put_together, split
 from channels_app.actions.telling import tell_late, tell_news
+from channels_app.actions.undoing import Stood, undo
 
 __all__ = [
+    "Found",
     "KeyReusedError",
+    "Line",
     "Refusal",
     "Said",
     "Screened",
+    "Stood",
     "Verdict",
+    "add_up_counts",
     "add_words",
     "answer",
+    "answer_on_the_spot",
     "answer_part",
     "appeal",
     "ask_back",
     "ask_office",
     "attach_photos",
+    "bring",
     "confirm_contact",
     "confirm_fixed",
     "confirm_follow",
     "consider",
     "consider_all",
+    "count_anew",
+    "count_help",
+    "count_middles",
     "deliver",
     "draw_boroughs",
     "draw_photo",
     "drop_photo",
+    "drop_photos",
     "end_follow",
+    "enter",
     "erase_account",
     "erase_again",
     "erase_message",
@@ -122,13 +155,17 @@ __all__ = [
     "follow_again",
     "forget_drafts",
     "forget_readings",
+    "forget_sheets",
     "give_up_claim",
     "hand_back",
     "hide",
     "hide_photo",
     "hold_restored",
+    "index",
     "join",
+    "join_for_caller",
     "keep_photo",
+    "learn_words",
     "make_calendar_link",
     "make_client",
     "move_photos",
@@ -136,7 +173,11 @@ __all__ = [
     "open_topics",
     "promise",
     "publish",
+    "put_back_article",
     "put_off",
+    "put_together",
+    "rate",
+    "read_words",
     "receive",
     "recount",
     "refuse_contact",
@@ -147,7 +188,9 @@ __all__ = [
     "report",
     "report_progress",
     "restore",
+    "review_article",
     "review_readings",
+    "revise_article",
     "route",
     "screen_all",
     "send_again",
@@ -158,8 +201,11 @@ __all__ = [
     "show",
     "show_photo",
     "show_with_photo",
+    "split",
     "stop_waiting",
+    "take",
     "take_back",
+    "take_in",
     "tell_background",
     "tell_late",
     "tell_news",
@@ -167,10 +213,15 @@ __all__ = [
     "topic_of",
     "try_paused_lanes",
     "un_join",
+    "undo",
     "unmute",
+    "want",
+    "withdraw_article",
     "word_photo",
     "word_photos",
     "would_erase",
     "would_erase_contact",
     "would_erase_person",
+    "write_article",
+    "wrong_counts",
 ]

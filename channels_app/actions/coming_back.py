@@ -6,6 +6,7 @@ The private link is the proof, so no `by`: whoever has it is the author.
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from channels_app import deadlines
@@ -16,7 +17,7 @@ from channels_app.text.normal import tidy
 from channels_app.text.tone import tone_of
 from lifecycle import clock, workdays
 from lifecycle.errors import WrongTurnError
-from people.models import Office
+from people.models import Office, User
 
 
 @transaction.atomic
@@ -51,6 +52,19 @@ def go_on(message: Message, cause: str) -> None:
     if not message.is_waiting_for_author:
         raise WrongTurnError(f"{message!r} waits for nobody")
     message.move(message.status, by=None, cause=cause, **message.end_of_waiting())
+
+
+@transaction.atomic
+def read_words(message: Message, *, upto: datetime, by: User) -> bool:
+    """Somebody of the office has seen all that was added up to this moment; whether that is all."""
+    message = Message.objects.locked(message.pk)
+    if not message.is_new_words_reader(by):
+        raise PermissionDenied
+    if not message.has_new_words or message.additions.filter(at__gt=upto).exists():
+        return False
+    message.new_words_since = None
+    message.save(update_fields=["new_words_since"])
+    return True
 
 
 @transaction.atomic
@@ -174,11 +188,15 @@ def _add(message: Message, kind: str, text: str, *, flood: bool) -> Addition:
     """Keep the words. Raises ValueError where there are none."""
     if not (text := tidy(text)):
         raise ValueError("coming back needs words")
+    moment = clock.now()
+    if not message.has_new_words:
+        message.new_words_since = moment
+        message.save(update_fields=["new_words_since"])
     return Addition.objects.create(
         message=message,
         kind=kind,
         text=text,
         masked_text=mask(text),
         public=message.is_public and not flood and not tone_of(text),
-        at=clock.now(),
+        at=moment,
     )

@@ -23,6 +23,28 @@ def join(message: Message, *, to: Message, by: User | None, version: int | None 
         raise PermissionDenied
     if by is not None and not (message.may_be_screened_by(by) and lead.may_be_screened_by(by)):
         raise PermissionDenied
+    _follow(message, lead, by=by, version=version)
+    return message
+
+
+@transaction.atomic
+def join_for_caller(message: Message, *, to: Message, by: User) -> Message:
+    """The officer on the phone joins what was just written down to a case of the same person.
+
+    Or to one that everyone may read. The same address is what makes it the same person.
+    """
+    message, lead = _both_locked(message, to)
+    same_person = message.contact_id is not None and message.contact_id == lead.contact_id
+    if not message.was_entered_by(by) or not (lead.is_public or same_person):
+        raise PermissionDenied
+    _follow(message, lead, by=by)
+    return message
+
+
+def _follow(
+    message: Message, lead: Message, *, by: User | None, version: int | None = None
+) -> None:
+    """Both rows are locked by the caller, who has asked for the rights."""
     if message == lead or not lead.may_lead or not message.may_be_joined:
         raise WrongTurnError(f"{message!r} can't be joined to {lead!r}")
     message.move(
@@ -34,7 +56,6 @@ def join(message: Message, *, to: Message, by: User | None, version: int | None 
         lead=lead,
         **message.end_of_waiting(),
     )
-    return message
 
 
 @transaction.atomic

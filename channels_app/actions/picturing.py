@@ -78,6 +78,11 @@ def drop_photo(*, draft: UUID, key: UUID) -> None:
         kept.filter(position__gt=photo.position).update(position=F("position") - 1)
 
 
+def drop_photos(*, draft: UUID) -> None:
+    """The form is given up: what was kept for it goes at once."""
+    _forget(list(Attachment.objects.of_draft(draft).unsent()))
+
+
 def word_photos(*, draft: UUID, words: Mapping[UUID, str]) -> None:
     """What the sender says the photos of the form show."""
     rows = list(Attachment.objects.of_draft(draft).unsent().filter(key__in=words))

@@ -1,6 +1,8 @@
 """Receive: a voice becomes a row, with an owner and two dates, in one commit."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,7 +24,7 @@ from channels_app.text.masking import mask
 from channels_app.text.normal import folded, tidy
 from lifecycle import clock, workdays
 from lifecycle.models import digest
-from people.models import Office, OfficeKind
+from people.models import Office, OfficeKind, User
 
 # Held whoever may read it, and not routed before an officer has looked: nothing is refused.
 FLOOD = {HeldReason.BURST, HeldReason.REPEATED, HeldReason.MACHINE}
@@ -44,6 +46,8 @@ class Said:
     longitude) in WGS 84 degrees; `held` a HeldReason if the door found one; `client` the app;
     `photos` whether those kept under the client key come along;
     `same_as` the number of a public message that the sender says is the same matter.
+    Written down by an officer: `entered_by`, for whom it was spoken (`spoken_for`), when it came
+    to the city if that was not now (`came_at`), and a `note` for officers.
     """
 
     text: str
@@ -59,11 +63,15 @@ class Said:
     client: ApiClient | None = None
     same_as: str = ""
     photos: bool = False
+    entered_by: User | None = None
+    spoken_for: str = ""
+    came_at: datetime | None = None
+    note: str = ""
 
     @property
     def digest(self) -> str:
         """The same for the same request."""
-        parts = (
+        parts: tuple[object, ...] = (
             self.text,
             self.kind,
             self.public,
@@ -74,6 +82,8 @@ class Said:
             self.position,
             self.same_as,
         )
+        if self.entered_by is not None:
+            parts = (*parts, self.spoken_for, self.language, self.came_at)
         return digest(repr(parts))
 
 
@@ -87,7 +97,7 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         said = replace(said, held=HeldReason.PHOTO)
     try:
         with transaction.atomic():
-            return _insert(said, client_key)
+            return insert(said, client_key=client_key)
     except IntegrityError:
         known = (
             Message.objects.filter(client=said.client, client_key=client_key).first()
@@ -101,10 +111,17 @@ def receive(said: Said, *, client_key: UUID | None = None) -> Message:
         return known
 
 
-def _insert(said: Said, client_key: UUID | None) -> Message:
+def insert(
+    said: Said, *, client_key: UUID | None = None, by: User | None = None, **columns: Any
+) -> Message:
+    """The row with its first Step, inside the caller's transaction; `columns` stand as given.
+
+    `by` is the officer who makes it. A contact among the columns is owed no receipt here.
+    """
     moment = clock.now()
     text, place = tidy(said.text), tidy(said.place)
-    due_at = deadlines.answer_due(said.kind, moment)
+    came_at = said.came_at or moment
+    due_at = deadlines.answer_due(said.kind, came_at)
     latitude, longitude = said.position or (None, None)
     (centre, number), publication = _centre_with_number(), _publication(said)
     message = Message(
@@ -124,10 +141,12 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         masked_place=mask(place)[:200],  # stars may be longer than what they cover
         latitude=latitude,
         longitude=longitude,
-        received_at=moment,
+        received_at=came_at,
+        entered_by=said.entered_by,
+        spoken_for=said.spoken_for,
         route_by=workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         first_due_at=due_at,
-        clock_from=moment,
+        clock_from=came_at,
         clock_days=deadlines.answer_days(said.kind),
         due_at=due_at,
         office=centre,
@@ -137,11 +156,14 @@ def _insert(said: Said, client_key: UUID | None) -> Message:
         held_reason=said.held,
         needs_reader=said.held in FLOOD,
     )
+    for name, value in columns.items():
+        setattr(message, name, value)
     message.save(force_insert=True)
     if said.photos and client_key:
         attach_photos(message, draft=client_key)
-    message.begin(by=None, public_text=message.masked_text if message.is_public else "")
-    if message.contact:
+    public_text = message.masked_text if message.is_public else ""
+    message.begin(by=by or said.entered_by, public_text=public_text, note=said.note)
+    if message.contact and said.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:
         return join_as_chosen(message, said.same_as)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from channels_app import deadlines
 from channels_app.models import Delivery, DeliveryEvent, Kind, Level, Message, Reminder
 from channels_app.models.contacts import ContactKind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND
 from lifecycle import clock, workdays
 from lifecycle.rules import Declared

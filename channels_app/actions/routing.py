@@ -7,6 +7,7 @@ from django.db import transaction
 
 from channels_app import places, rules
 from channels_app.models import BoroughDuty, Message, RoutingDecision
+from channels_app.models.on_behalf import desk_of
 from channels_app.models.places import DutyTable
 from channels_app.states import MessageStatus
 from channels_app.text.masking import mask
@@ -123,6 +124,19 @@ def route(
         note=reason,
     )
     _decision(message, to, by=by, reason=reason).save(force_insert=True)
+    Message.objects.filter(pk=message.pk).update(needs_reader=False)
+    return message
+
+
+@transaction.atomic
+def take(message: Message, *, by: User) -> Message:
+    """Keep what one has just written down, to answer it on the spot: call centre and centre."""
+    message = Message.objects.locked(message.pk)
+    desk = desk_of(by)
+    if desk is None or not message.may_be_taken_by(by):
+        raise PermissionDenied
+    message.move(MessageStatus.ROUTED, by=by, only_from={MessageStatus.RECEIVED}, office=desk)
+    _decision(message, desk, by=by).save(force_insert=True)
     Message.objects.filter(pk=message.pk).update(needs_reader=False)
     return message
 

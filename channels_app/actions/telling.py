@@ -25,6 +25,7 @@ from channels_app.states import IN_HAND, Cause, MessageStatus
 from channels_app.timeline import INWARD
 from lifecycle import clock
 
+APART = {Cause.SPLIT, Cause.ONE_AGAIN}
 SPEAKING = {Cause.INTERIM, Cause.PROGRESS, Cause.ASKED}
 # What is told: the root's keys, then what the row of the outbox names of it.
 FACTS = """
@@ -139,8 +140,11 @@ def tell_late(pks: Sequence[int]) -> None:
 
 
 def is_outward(step: MessageStep) -> bool:
-    """Whether anybody outside has to know: not that an answer was written, or taken back."""
-    return (step.from_status, step.to_status) not in INWARD
+    """Whether anybody outside has to know: not that an answer was written, or taken back.
+
+    That something was split off is a mail of its own, with the number of its own.
+    """
+    return (step.from_status, step.to_status) not in INWARD and step.cause not in APART
 
 
 def speaks(step: MessageStep) -> bool:

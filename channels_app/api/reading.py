@@ -7,7 +7,7 @@ from django.core import signing
 from django.db.models import Prefetch, QuerySet
 
 from channels_app.models import ApiClient, Attachment, Message, Reply, ReplyKind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from people.models import Office
 

@@ -111,6 +111,9 @@ class MessageBrief(serializers.Serializer[Any]):
     publication = one_of(Publication.choices)
     kind = one_of(Kind.choices)
     channel = one_of(Channel.choices)
+    on_behalf = serializers.BooleanField(
+        source="is_on_behalf", help_text=_("An officer wrote it down for its author.")
+    )
     language = serializers.CharField()
     text = serializers.SerializerMethodField(help_text=_("Personal data is masked."))
     place = serializers.SerializerMethodField()

@@ -9,6 +9,10 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("this site")
     API = "api", _("another app")
+    PHONE = "phone", _("the telephone")
+    LETTER = "letter", _("a letter")
+    COUNTER = "counter", _("the counter")
+    TOUR = "tour", _("a listening tour")
 
 
 class Kind(models.TextChoices):
@@ -27,3 +31,4 @@ class SetAsideReason(models.TextChoices):
     ABUSE = "abuse", _("it only insults or threatens somebody")
     EMPTY = "empty", _("it says nothing we could answer")
     ERASED = "erased", _("its author had it erased")
+    SPLIT = "split", _("it was split off by mistake and stays with the first message")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from channels_app import rules
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.lanes import Lane
-from channels_app.models.messages import Message, MessageStep
+from channels_app.models.message_steps import MessageStep
+from channels_app.models.messages import Message
 from channels_app.models.publication import PublicationChange
 from channels_app.models.reminders import Reminder
 from channels_app.models.replies import Reply
@@ -41,6 +42,7 @@ class DeliveryEvent(models.TextChoices):
     NEWS = "news", _("what changed, and the next date")
     LATE = "late", _("its date has passed")
     FOLLOW = "follow", _("do you want to follow it?")
+    SPLIT = "split", _("a second matter has a number of its own")
     DUTY = "duty", _("what an office owes")
 
 

@@ -11,7 +11,9 @@ from channels_app.models.clocks import (
     WAITING_FOR_AUTHOR,
     WAITING_IS_WHOLE,
 )
+from channels_app.models.conversed import NEW_WORDS, SPLIT_OFF
 from channels_app.models.erasable import ERASED_HOLDS_NOTHING, FINISHED_AND_KEPT
+from channels_app.models.on_behalf import ENTERED_AND_PUBLIC
 from channels_app.models.places import POSITION_IS_WHOLE
 from channels_app.models.readership import Publication
 from channels_app.states import MESSAGE_FINAL, MessageStatus
@@ -49,17 +51,24 @@ CONSTRAINTS = [
     ),
 ]
 
+PUBLIC_AND_OPEN = Q(publication="public") & Q(
+    status__in=("received", "routed", "at_work", "answered")
+)
 INDEXES = [
     models.Index(
         fields=["id"],
         name="message_without_topic",
         condition=Q(publication="public", topic__isnull=True),
     ),
+    models.Index(fields=["received_at"], name="message_day"),
     FINISHED_AND_KEPT,
     OPEN_WITH_DATE,
     COUNTED_IN_DAYS,
     WAITING_FOR_AUTHOR,
     UNTOLD,
+    ENTERED_AND_PUBLIC,
+    NEW_WORDS,
+    SPLIT_OFF,
     models.Index(
         fields=["-received_at", "-id"],
         name="message_wall",
@@ -83,8 +92,33 @@ INDEXES = [
     models.Index(
         fields=["due_at", "id"],
         name="message_public_waiting",
-        condition=Q(publication="public")
-        & Q(status__in=("received", "routed", "at_work", "answered")),
+        condition=PUBLIC_AND_OPEN,
+    ),
+    # What is open of one place is found without passing by all that it ever answered.
+    models.Index(
+        fields=["office", "due_at", "id"],
+        name="message_open_of_office",
+        condition=PUBLIC_AND_OPEN,
+    ),
+    models.Index(
+        fields=["borough", "due_at", "id"],
+        name="message_open_of_borough",
+        condition=PUBLIC_AND_OPEN,
+    ),
+    models.Index(
+        fields=["office", "borough", "-received_at", "-id"],
+        name="message_of_both",
+        condition=Q(publication="public") & ~Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["-received_at", "-id"],
+        name="message_aside",
+        condition=Q(status="set_aside"),
+    ),
+    models.Index(
+        fields=["office", "-received_at", "-id"],
+        name="message_aside_of",
+        condition=Q(status="set_aside"),
     ),
     models.Index(
         fields=["id"],

@@ -1,10 +1,8 @@
 """A message: what one person said, who owes the answer, and what came of it."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +18,16 @@ from channels_app.models.clocks import (
     Round,
 )
 from channels_app.models.contacts import Contact
+from channels_app.models.conversed import Conversed
+from channels_app.models.counts import COUNTED
 from channels_app.models.erasable import Erasable
+from channels_app.models.message_rows import MessageQuerySet
+from channels_app.models.message_steps import MessageStep
 from channels_app.models.message_table import CONSTRAINTS, INDEXES
+from channels_app.models.on_behalf import OnBehalf, desk_of
+from channels_app.models.passage_triggers import MESSAGE_CHANGED
 from channels_app.models.places import Placed
-from channels_app.models.readership import Publication, Readable
+from channels_app.models.readership import Readable
 from channels_app.states import (
     IN_HAND,
     MESSAGE_FINAL,
@@ -34,7 +38,7 @@ from channels_app.states import (
 )
 from channels_app.text.titles import title_of
 from lifecycle import clock
-from lifecycle.models import Step, StepNote, Tracked, TrackedQuerySet
+from lifecycle.models import Tracked
 from people.models import User
 
 if TYPE_CHECKING:
@@ -47,84 +51,7 @@ if TYPE_CHECKING:
     from channels_app.models.replies import ReplyQuerySet
 
 
-class MessageQuerySet(TrackedQuerySet["Message"]):
-    """Which messages."""
-
-    def public(self) -> Self:
-        """What everyone may read."""
-        return self.filter(publication=Publication.PUBLIC)
-
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Public ones; for officers those of their offices; the centre and auditors see all."""
-        if not isinstance(user, User) or not user.is_staff:
-            return self.public()
-        if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
-            return self
-        asked = Message.objects.filter(asked__office__in=user.offices)
-        return self.filter(
-            Q(publication=Publication.PUBLIC)
-            | Q(office__in=user.offices)
-            | Q(pk__in=asked.values("pk"))
-        )
-
-    def queue_of(self, user: User) -> Self:
-        """What waits for this officer's offices; centre, auditors, mayor's office see all."""
-        waiting = self.filter(status__in=IN_HAND)
-        if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
-            return waiting
-        return waiting.filter(office__in=user.offices)
-
-    def waiting_to_be_routed(self) -> Self:
-        """What the routing sweep has not looked at yet, oldest first."""
-        return self.filter(status=MessageStatus.RECEIVED, needs_reader=False).order_by("id")
-
-    def undecided(self) -> Self:
-        """Held or reported: an officer has to decide by a date."""
-        return self.filter(publication_due_at__isnull=False)
-
-    def held(self) -> Self:
-        """What an officer has to look at before it goes on, or before everyone may read it."""
-        return self.undecided().filter(publication=Publication.HELD)
-
-    def reported(self) -> Self:
-        """What a reader minds, hidden or still shown."""
-        return self.undecided().exclude(publication=Publication.HELD)
-
-    def screened(self, *, since: datetime) -> Self:
-        """What an officer has shown, hidden or set aside, and nobody minds since."""
-        return self.filter(screened_at__gte=since, publication_due_at__isnull=True)
-
-    def screenable_by(self, user: User) -> Self:
-        """What this officer may show, hide or set aside: the centre all, others their own."""
-        return self if user.is_at_centre else self.filter(office__in=user.offices)
-
-    def answered(self) -> Self:
-        """What has its answer on the case page."""
-        return self.filter(status=MessageStatus.REPLIED)
-
-    def unanswered(self) -> Self:
-        """An office owes the next word, and it is not on its way yet."""
-        return self.filter(status__in=IN_HAND)
-
-    def with_untold_steps(self) -> Self:
-        """Something happened that those who follow were not told yet, oldest first."""
-        return self.filter(told_version__lt=F("version")).order_by("id")
-
-    def without_topic(self) -> Self:
-        """Everyone may read it, and nobody can follow it yet, oldest first."""
-        return self.filter(publication="public", topic__isnull=True).order_by("id")
-
-    def waited_long_enough(self) -> Self:
-        """Asked back, and the author has not answered by the last day."""
-        waited = self.filter(waiting_until__lte=clock.now(), status__in=IN_HAND)
-        return waited.order_by("waiting_until", "id")
-
-    def appealed(self) -> Self:
-        """Only the head may answer."""
-        return self.filter(round=Round.APPEALED)
-
-
-class Message(Placed, Readable, Erasable, Clocked, Tracked):
+class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked):
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
@@ -184,6 +111,7 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         verbose_name_plural = _("messages")
         constraints = CONSTRAINTS
         indexes = INDEXES
+        triggers = [MESSAGE_CHANGED, *COUNTED]
 
     def __str__(self) -> str:
         return self.code
@@ -275,7 +203,7 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
         """The right office should have been found by now."""
         return self.status == MessageStatus.RECEIVED and self.route_by < clock.now()
 
-    @property
+    @cached_property
     def is_undelivered(self) -> bool:
         """Something did not arrive, or nobody knows: an officer has to act."""
         return self.contact_id is not None and any(
@@ -332,6 +260,14 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
             return False
         return user.is_at_centre or (user.holds(self.office) and not self.is_for_the_centre)
 
+    def may_be_taken_by(self, user: User) -> bool:
+        """Answer on the spot what one has just written down: at the call centre and the centre."""
+        return (
+            self.status == MessageStatus.RECEIVED
+            and self.was_entered_by(user)
+            and desk_of(user) is not None
+        )
+
     def may_be_handed_back_by(self, user: User) -> bool:
         """Return it to the centre: the office it was given to, unless that is the centre."""
         return (
@@ -360,18 +296,3 @@ class Message(Placed, Readable, Erasable, Clocked, Tracked):
 
     def _is_own_business_of(self, user: User) -> bool:
         return user.is_at_centre or user.holds(self.office)
-
-
-class MessageStep(Step):
-    """One change of a message."""
-
-    root = models.ForeignKey(Message, models.PROTECT, related_name="steps", db_index=False)
-
-    class Meta(Step.Meta):
-        constraints = [models.UniqueConstraint(fields=["root", "seq"], name="messagestep_once")]
-
-
-class MessageStepNote(StepNote):
-    """What an officer wrote at a step of a message."""
-
-    step = models.OneToOneField(MessageStep, models.PROTECT, primary_key=True, related_name="note")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
+from channels_app.models.passage_triggers import PART_ASKED
 from channels_app.states import MESSAGE_FINAL
 from lifecycle import clock
 from people.models import Office, User
@@ -47,6 +48,7 @@ class Asked(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        triggers = [PART_ASKED]
         verbose_name = _("part asked for")
         verbose_name_plural = _("parts asked for")
         constraints = [

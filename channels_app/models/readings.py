@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
-from channels_app.models.messages import Message, MessageStep
+from channels_app.models.message_steps import MessageStep
+from channels_app.models.messages import Message
 from channels_app.models.parts import Asked
 from lifecycle import clock, workdays
 from lifecycle.models import NEVER_EMPTIED
@@ -20,7 +21,9 @@ from people.models import Office, User
 SUNDAY, SATURDAY = 1, 7  # as the database counts
 PAGES: dict[str, Words] = {
     "desk_case": _("the case"),
+    "desk_search_person": _("the search by address"),
     "desk_preview": _("the preview of the answer"),
+    "desk_phone": _("the phone desk, an earlier case"),
     "desk_publication": _("the publication desk, a photo"),
     "privacy_export": _("the file with everything about one message"),
 }

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
+from channels_app.models.passage_triggers import REPLY_CHANGED
 from channels_app.text.masking import mask
 from lifecycle import clock
 from people.models import Office, User
@@ -86,6 +87,7 @@ class Reply(models.Model):
 
     class Meta:
         ordering = ["written_at"]
+        triggers = [REPLY_CHANGED]
         indexes = [
             models.Index(
                 fields=["leaves_at"],
@@ -124,6 +126,12 @@ class Reply(models.Model):
     def is_no(self) -> bool:
         """The city declines."""
         return self.outcome == Outcome.DECLINED
+
+    @property
+    def public_words(self) -> str:
+        """All of it that everyone may read; of a "no" what follows from it too."""
+        refusal = (self.masked_reason, self.masked_next_door, self.masked_will_do)
+        return "\n".join(part for part in (self.masked_text, *refusal) if part)
 
     @property
     def masked_reason(self) -> str:

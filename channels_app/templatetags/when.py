@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +23,16 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     return mark_safe(render_to_string("components/moment.html", {"moment": at}).strip())  # noqa: S308 - escaped by the component
+
+
+@register.filter
+def day(at: datetime | None) -> str:
+    """The day alone, where the hour says nothing."""
+    if at is None:
+        return ""
+    there = clock.seoul(at)
+    words = {"iso": f"{there:%Y-%m-%d}", "day": date_format(there, _("j F Y"))}
+    return format_html('<time datetime="{iso}">{day}</time>', **words)
 
 
 @register.filter

@@ -14,3 +14,10 @@ def title_of(text: str, length: int = 60) -> str:
         return first.rstrip(".")
     cut = first[:length].rsplit(" ", 1)[0] if " " in first[length // 2 : length] else first[:length]
     return f"{cut}…"
+
+
+def beyond_title(text: str) -> str:
+    """What the text says after its heading, in one line; nothing where that is all of it."""
+    title = title_of(text)
+    rest = SPACES.sub(" ", text.strip()).removeprefix(title.rstrip("…")).lstrip(" .")
+    return f"…{rest}" if rest and title.endswith("…") else rest

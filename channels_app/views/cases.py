@@ -2,16 +2,28 @@
 
 from datetime import datetime
 from functools import wraps
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_app import actions, limits, maps, sealing, senders, timeline, ways
-from channels_app.forms import BackgroundForm, ReportForm, TrackForm
+from channels_app import (
+    actions,
+    conversation,
+    limits,
+    maps,
+    ratings,
+    sealing,
+    senders,
+    splitting,
+    timeline,
+    ways,
+)
+from channels_app.forms import BackForm, BackgroundForm, ReportForm, TrackForm
 from channels_app.models import (
     Attachment,
     Contact,
@@ -22,8 +34,11 @@ from channels_app.models import (
     Reply,
     ReplyKind,
 )
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.place_fields import RECEIPT_NUMBER
+from channels_app.rate_form import RateForm
+
+ADD_LABEL, ANSWER_LABEL = _("What do you want to add?"), _("Your answer")
 
 
 class PrivateView(Protocol):
@@ -60,7 +75,9 @@ def keep_secret(page: HttpResponse) -> HttpResponse:
 
 
 def _messages() -> MessageQuerySet:
-    return Message.objects.select_related("office", "borough", "contact", "lead__office")
+    return Message.objects.select_related(
+        "office", "borough", "contact", "lead__office", "split_from"
+    )
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -84,8 +101,28 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 def case_private(request: HttpRequest, message: Message) -> HttpResponse:
     """The author's page: the same, with the original words, the whole answer, and the ways on."""
     needs = case_needs(message, private=True)
-    needs |= {"ways": ways.ways_of(message), "sent": "sent" in request.GET}
+    needs |= {
+        "ways": ways.ways_of(message),
+        "sent": "sent" in request.GET,
+        "back_form": BackForm(label=ask_label(message)),
+        **_to_rate(message, needs["replies"]),
+    }
     return render(request, "channels_app/case.html", needs)
+
+
+def _to_rate(message: Message, replies: list[Reply]) -> dict[str, object]:
+    """The two questions about the newest answer, as they were answered before."""
+    reply = ratings.newest_to_rate(message, replies)
+    if reply is None:
+        return {}
+    known = message.ratings.filter(reply=reply).first()
+    until = ratings.until_of(reply)
+    return {"rate_form": RateForm.of(known), "rated": known is not None, "rate_until": until}
+
+
+def ask_label(message: Message) -> str:
+    """What stands above the box: an answer to the question, or more words."""
+    return str(ANSWER_LABEL if message.is_waiting_for_author else ADD_LABEL)
 
 
 @require_safe
@@ -108,21 +145,28 @@ def _answered_like(request: HttpRequest) -> Message | None:
     return Message.objects.public().answered().filter(code=code).first()
 
 
-def case_needs(message: Message, *, private: bool = False) -> dict[str, object]:
+def case_needs(message: Message, *, private: bool = False) -> dict[str, Any]:
     """What the case page shows; only the author reads originals."""
     steps = list(_steps(message))
     parts = list(message.asked.select_related("office"))
     matter = _matter(message, private=private)
     additions = list(message.additions.all() if private else message.additions.public())
-    told = list(matter.reminders.outward())
+    told, replies = list(matter.reminders.outward()), _replies(message, matter)
     return {
         "message": message,
         "matter": matter,
         "map": maps.map_of(message.position if private else message.public_position),
         "private": private,
         "words": message.words if private else message.masked_text,
-        "replies": _replies(message, matter),
+        "replies": replies,
         "additions": additions,
+        "has_additions": bool(additions),
+        "turns": (
+            conversation.for_author(message, replies, additions)
+            if private
+            else conversation.for_everyone(replies, additions)
+        ),
+        "family": splitting.family_of(message, public=not private),
         "stages": timeline.stages(matter, steps),
         "moves": timeline.moves_of_date(
             matter, steps if matter == message else list(_steps(matter))

@@ -18,7 +18,7 @@ from channels_app import actions, limits, senders, ways
 from channels_app.forms import BackForm, BackgroundForm
 from channels_app.models import Message, Reply, ReplyKind
 from channels_app.text.normal import tidy
-from channels_app.views.cases import ViewByLink, by_private_link
+from channels_app.views.cases import ADD_LABEL, ANSWER_LABEL, ViewByLink, by_private_link
 from lifecycle.errors import WrongTurnError
 from people.models import Office
 
@@ -28,11 +28,10 @@ ACTS: dict[str, Callable[..., Any]] = {
     ways.APPEAL: actions.appeal,
 }
 LABELS: dict[str, Promise] = {
-    ways.ASK: _("What do you want to add?"),
+    ways.ASK: ADD_LABEL,
     ways.REOPEN: _("What is not solved?"),
     ways.APPEAL: _("Why should the head of the office decide otherwise?"),
 }
-ANSWER_LABEL = _("Your answer")
 NAMES: dict[str, Promise] = {
     ways.ASK: _("Add something to your message"),
     ways.REOPEN: _("Say that it is not solved"),

@@ -19,7 +19,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from channels_app import timeline
 from channels_app.actions.telling import is_outward, with_replies
 from channels_app.models import Message, Reply, ReplyKind
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from lifecycle import clock
 from people.models import Office, OfficeKind
@@ -212,7 +212,7 @@ def _answers_to(rows: Sequence[Message]) -> list[Item]:
     ]
 
 
-def _shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
+def shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
     """With ETag and Last-Modified: who asks again gets 304 while nothing happened."""
 
     def view(request: HttpRequest, **named: str) -> HttpResponse:
@@ -226,6 +226,6 @@ def _shown(feed: Feed[Item, Any]) -> Callable[..., HttpResponse]:
     return require_safe(conditional_page(view))
 
 
-of_case = _shown(CaseFeed())
-of_office = _shown(PlaceFeed())
-of_borough = _shown(BoroughFeed())
+of_case = shown(CaseFeed())
+of_office = shown(PlaceFeed())
+of_borough = shown(BoroughFeed())

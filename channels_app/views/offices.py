@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from channels_app import tallies
+from channels_app import ratings, tallies
 from channels_app.models import Level, Reminder, Reply
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from channels_app.tallies import By
 from lifecycle import clock
@@ -48,7 +48,6 @@ def _list(request: HttpRequest, city: tallies.City, by: By) -> HttpResponse:
     needs = {
         "city": city,
         "by": by,
-        "not_shown": tallies.not_shown(by),
         "moment": clock.now(),
         **_windows(),
     }
@@ -57,15 +56,17 @@ def _list(request: HttpRequest, city: tallies.City, by: By) -> HttpResponse:
 
 def _one(request: HttpRequest, office: Office, by: By = "office") -> HttpResponse:
     rows = tallies.those_of(office, by).select_related("office")
+    tally, not_shown = tallies.of_one(office, by)
     promised = rows.filter(status=MessageStatus.AT_WORK).order_by("due_at", "id")
     needs = {
         "office": office,
         "by": by,
-        "tally": tallies.of_one(office, by),
+        "trend": ratings.trend_of_office(office) if by == "office" else None,
+        "tally": tally,
         "late": _late(rows)[:LATE_SHOWN],
         "promises": promised[:PROMISES_SHOWN],
         "answered": _answered(rows)[:ANSWERS_SHOWN],
-        "not_shown": tallies.not_shown(by, office),
+        "not_shown": not_shown,
         "moment": clock.now(),
         **_windows(),
     }

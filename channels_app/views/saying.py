@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from channels_app import (
     actions,
     kicks,
+    knowledge,
     limits,
     maps,
     routing_guess,
@@ -27,12 +28,13 @@ from channels_app import photos as photo_headers
 from channels_app.forms import CheckForm, SayForm
 from channels_app.models import Kind, Message
 from channels_app.personal import kinds_in
+from channels_app.place_fields import RECEIPT_NUMBER
 from channels_app.text.kinds import likely_kind
 from channels_app.text.normal import tidy
 from channels_app.views.photos import FormPhotos, stays_on_page, take_in
 from lifecycle import clock, workdays
 
-OFFERED = 3  # messages that may be the same matter
+OFFERED = 3  # messages that may be the same matter, articles that may answer it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +42,7 @@ def say(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The box alone; a POST brings a text back to be changed, with all that was chosen."""
     if kind and kind not in Kind.values:
         raise Http404
-    form = SayForm(initial={"text": request.POST.get("text", "")})
+    form = SayForm(initial={"text": request.POST.get("text", "") or _about(request)})
     chosen = CheckForm.chosen_in(request.POST)
     needs = {
         "form": form,
@@ -50,6 +52,12 @@ def say(request: HttpRequest, kind: str = "") -> HttpResponse:
         "photos": take_in(request),
     }
     return render(request, "channels_app/say.html", needs)
+
+
+def _about(request: HttpRequest) -> str:
+    """The first words of a message that goes on with another one: its number."""
+    code = request.GET.get("about", "")
+    return _("About %(code)s:") % {"code": code} + "\n" if RECEIPT_NUMBER.fullmatch(code) else ""
 
 
 @never_cache
@@ -126,19 +134,22 @@ def _check_page(
         "stamp": senders.stamp_for(request, form["client_key"].value()),
         "is_hazard": kind == Kind.HAZARD,
         "personal_data": kinds_in(text),
-        **_elsewhere(form, text),
+        **_elsewhere(form, text, is_hazard=kind == Kind.HAZARD),
         "read_by": workdays.add_working_hours(moment, rules.ROUTE_BY_PERSON.value()),
         "probable_office": routing_guess.probable_office(text),
     }
     return render(request, "channels_app/check.html", needs, status=status)
 
 
-def _elsewhere(form: CheckForm, text: str) -> dict[str, object]:
-    """What the page offers by itself: who said the same, where the photo was taken, a map."""
+def _elsewhere(form: CheckForm, text: str, *, is_hazard: bool) -> dict[str, object]:
+    """What the page offers by itself: an answer, who said the same, the photo's place, a map."""
     borough, position = form.place_so_far()
+    language = get_language() or "ko"
     alike = similar.similar_to(text, borough=borough, position=position, limit=2 * OFFERED)
     key = form["client_key"].value()
     return {
+        # A danger is sent at once: nothing to read stands before it.
+        "articles": [] if is_hazard else knowledge.fitting(text, language=language, limit=OFFERED),
         "similar": sorted(alike, key=attrgetter("is_answered"))[:OFFERED],  # open ones first
         "chosen": form["same_as"].value() or "",
         "position": position,

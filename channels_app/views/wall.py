@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from channels_app.keyset import page
 from channels_app.models import Attachment, Reply
-from channels_app.models.messages import MessageQuerySet
-from channels_app.wall_form import COUNTED, VIEWS, WallForm, Wanted
+from channels_app.models.message_rows import MessageQuerySet
+from channels_app.wall_form import COUNTED, VIEWS, WallForm, Wanted, how_many
 from lifecycle import clock
 
 EVERYTHING = Wanted()
@@ -54,7 +54,7 @@ def smc(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "shown": wanted.view,
         "views": VIEWS,
-        "count": wanted.rows().count() if wanted != EVERYTHING else None,
+        "count": how_many(wanted) if wanted != EVERYTHING else None,
         "counters": counters(wanted),
         "moment": clock.now(),
     }

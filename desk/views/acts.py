@@ -1,6 +1,7 @@
 """Buttons: each finds the message, checks what was typed, calls one action, goes on."""
 
 from collections.abc import Callable
+from copy import copy
 from functools import wraps
 from typing import Any, Protocol
 
@@ -12,9 +13,13 @@ from django.views.decorators.http import require_POST
 
 from channels_app import actions, kicks, tasks
 from channels_app.models import Message
+from desk import actions as desk_actions
 from desk import forms
+from desk.models import Deed
 from desk.offers import insist, owed_part
-from desk.views.finding import find, officer
+from desk.place import Place
+from desk.reporting import sentence
+from desk.views.finding import find, find_again, officer
 from desk.views.pages import case_page
 from lifecycle.errors import OvertakenError
 from people.models import User
@@ -26,54 +31,72 @@ class Button(Protocol):
     def __call__(self, request: HttpRequest, code: str) -> HttpResponse: ...
 
 
-Act = Callable[[Message, dict[str, Any], User], str]
+Act = Callable[[Message, dict[str, Any], User], str | Deed]
 
 
-def button(kind: type[forms.ActForm], *, leads_to: str = "") -> Callable[[Act], Button]:
-    """A POST with a form of this kind; the act returns the sentence shown afterwards.
+def button(kind: type[forms.ActForm], *, goes_on: bool = False) -> Callable[[Act], Button]:
+    """A POST with a form of this kind; the act returns the sentence shown afterwards, or its deed.
 
-    `leads_to` names the page that opens then; without it the case stays open.
+    `goes_on` says that the officer is done with it: the next message of the list opens, if it was
+    opened in one. Otherwise the case stays open.
     """
 
     def made(act: Act) -> Button:
         @wraps(act)
         def view(request: HttpRequest, code: str) -> HttpResponse:
-            message = find(request, code)
-            insist(message, officer(request), act.__name__)
-            form = kind(request.POST, auto_id=f"{act.__name__}_form_%s")
-            if isinstance(form, forms.OfficeForm):
-                form.for_message(message)
-            if isinstance(form, forms.JoinForm):
-                form.for_officer(message, officer(request))
+            message, user = find(request, code), officer(request)
+            insist(message, user, act.__name__)
+            form = kind(request.POST, auto_id=f"{act.__name__}_form_%s").about(message, user)
             if not form.is_valid():
                 return case_page(request, message, wrong=form)
-            messages.success(request, act(message, form.cleaned_data, officer(request)))
-            return redirect(leads_to) if leads_to else redirect("desk_case", code)
+            stood = copy(message)
+            told = act(message, form.cleaned_data, user)
+            tell(request, told)
+            return go_on(request, stood) if goes_on else stay(request, code)
 
         return require_POST(view)
 
     return made
 
 
-@button(forms.RouteForm, leads_to="desk_queue")
-def route(message: Message, typed: dict[str, Any], user: User) -> str:
+def tell(request: HttpRequest, told: str | Deed) -> None:
+    """Say what was done; a deed with the button that takes it back."""
+    if isinstance(told, Deed):
+        messages.success(request, sentence(told), extra_tags=f"undo-{told.pk}")
+    else:
+        messages.success(request, told)
+
+
+def stay(request: HttpRequest, code: str) -> HttpResponse:
+    """The case stays open, in the list where it was opened; unless it went to another office."""
+    if not find_again(code).may_be_seen_by(officer(request)):
+        return redirect("desk_triage")
+    if "show" in request.GET:
+        return redirect(Place.of(officer(request), request.GET).url_of(code))
+    return redirect("desk_case", code)
+
+
+def go_on(request: HttpRequest, handled: Message) -> HttpResponse:
+    """The next message of the list opens; `handled` is as it stood there before the act."""
+    if "show" not in request.GET:
+        return redirect("desk_triage")
+    place = Place.of(officer(request), request.GET)
+    code = place.next_to(handled)
+    return redirect(place.url_of(code) if code else place.url)
+
+
+@button(forms.RouteForm, goes_on=True)
+def route(message: Message, typed: dict[str, Any], user: User) -> Deed:
     """Give it to an office."""
-    office = typed["office"]
-    message = actions.route(
-        message, to=office, by=user, version=typed["version"], reason=typed["reason"]
-    )
-    if message.office != office:
-        return _(
-            "%(code)s went to the centre: offices have given it away as often as they may."
-        ) % {"code": message}
-    return _("%(code)s now lies with %(office)s.") % {"code": message, "office": office}
+    message.must_stand_at(typed["version"])
+    return desk_actions.route([message], to=typed["office"], reason=typed["reason"], by=user)
 
 
-@button(forms.HandBackForm, leads_to="desk_queue")
-def hand_back(message: Message, typed: dict[str, Any], user: User) -> str:
+@button(forms.HandBackForm, goes_on=True)
+def hand_back(message: Message, typed: dict[str, Any], user: User) -> Deed:
     """Return it to the centre."""
-    actions.hand_back(message, reason=typed["reason"], by=user, version=typed["version"])
-    return _("%(code)s went back to the centre.") % {"code": message}
+    message.must_stand_at(typed["version"])
+    return desk_actions.hand_back([message], reason=typed["reason"], by=user)
 
 
 @button(forms.AskForm)
@@ -96,14 +119,11 @@ def answer_part(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(office)s reads your part on the page of the case.") % {"office": message.office}
 
 
-@button(forms.JoinForm)
-def join(message: Message, typed: dict[str, Any], user: User) -> str:
+@button(forms.JoinForm, goes_on=True)
+def join(message: Message, typed: dict[str, Any], user: User) -> Deed:
     """One answer for the same matter."""
-    actions.join(message, to=typed["lead"], by=user, version=typed["version"])
-    return _("%(code)s is joined to %(lead)s. You can part them below.") % {
-        "code": message,
-        "lead": typed["lead"],
-    }
+    message.must_stand_at(typed["version"])
+    return desk_actions.join([message], to=typed["lead"], by=user)
 
 
 @button(forms.UnJoinForm)
@@ -113,13 +133,46 @@ def un_join(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(code)s lies with the centre again, as a matter of its own.") % {"code": message}
 
 
-@button(forms.SetAsideForm)
-def set_aside(message: Message, typed: dict[str, Any], user: User) -> str:
+@button(forms.SetAsideForm, goes_on=True)
+def set_aside(message: Message, typed: dict[str, Any], user: User) -> Deed:
     """No answer, with a reason."""
-    actions.set_aside(
-        message, reason=typed["reason"], by=user, version=typed["version"], note=typed["note"]
-    )
-    return _("%(code)s is set aside. You can restore it below.") % {"code": message}
+    message.must_stand_at(typed["version"])
+    return desk_actions.set_aside([message], reason=typed["reason"], note=typed["note"], by=user)
+
+
+@button(forms.NoteForm)
+def note(message: Message, typed: dict[str, Any], user: User) -> str:
+    """For colleagues only."""
+    desk_actions.write_note(message, text=typed["note"], by=user)
+    return _("The note is kept. Only officers read it.")
+
+
+@button(forms.ActForm)
+def take(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Mine from now on."""
+    desk_actions.take(message, by=user)
+    return _("You have taken %(code)s on.") % {"code": message}
+
+
+@button(forms.ActForm)
+def let_go(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Nobody's turn in particular."""
+    desk_actions.let_go(message, by=user)
+    return _("%(code)s is nobody’s in particular again.") % {"code": message}
+
+
+@button(forms.SnoozeForm, goes_on=True)
+def snooze(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Later; its public clock goes on."""
+    desk_actions.snooze(message, until=typed["until"], by=user)
+    return _("%(code)s waits on the desk. Its public date stays.") % {"code": message}
+
+
+@button(forms.ActForm)
+def wake(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Back on the list."""
+    desk_actions.wake(message, by=user)
+    return _("%(code)s is back on the list.") % {"code": message}
 
 
 @button(forms.ActForm)
@@ -129,7 +182,7 @@ def restore(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(code)s is taken up again.") % {"code": message}
 
 
-@button(forms.ActForm)
+@button(forms.ActForm, goes_on=True)
 def show(message: Message, typed: dict[str, Any], user: User) -> str:
     """Let everyone read it, or only the office where its author wished so."""
     message = actions.show(message, by=user)
@@ -153,7 +206,7 @@ def settle(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("Settled: nothing more is sent to this address for now.")
 
 
-@button(forms.HideForm)
+@button(forms.HideForm, goes_on=True)
 def hide(message: Message, typed: dict[str, Any], user: User) -> str:
     """Take it from the public pages."""
     actions.hide(message, reason=typed["reason"], by=user)

@@ -1,13 +1,14 @@
 """Answering: write, see it as the citizen will, send, take back within seconds."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,12 +21,12 @@ from desk import forms
 from desk.answer_form import KEPT, AnswerForm, from_words
 from desk.models import CannedText, Draft, Writing
 from desk.offers import insist, offers
-from desk.views.acts import button
+from desk.views.acts import button, go_on, stay
 from desk.views.finding import find, officer
+from desk.views.overtaken import overtaken_page
 from desk.views.pages import case_page
 from desk.views.previewing import preview_page
 from lifecycle import clock
-from lifecycle.errors import OvertakenError
 from people.models import User
 
 KEEPING = {"preview", "send", "save", "insert"}
@@ -41,10 +42,12 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     message, user = find(request, code), officer(request)
     act = request.POST.get("act", "preview")
     kept = None
-    if act in KEEPING and offers(message, user)["answer"].is_theirs:
+    if act in KEEPING | {"keep"} and offers(message, user)["answer"].is_theirs:
         kept = desk_actions.keep_draft(
             message, kind=_kind(request), words=_typed(request.POST), by=user
         )
+    if act == "keep":  # an open page keeps what is typed, every few seconds
+        return HttpResponse(status=204)
     insist(message, user, "answer")
     match act:
         case "change":
@@ -57,7 +60,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, message, wrong=form)
     if form.cleaned_data["version"] != message.version:
-        raise OvertakenError(code)
+        return overtaken_page(request, message, form)
     return _send(request, message, form) if act == "send" else preview_page(request, message, form)
 
 
@@ -99,7 +102,7 @@ def _saved(request: HttpRequest, message: Message, kept: Draft | None) -> HttpRe
         messages.success(
             request, _("Your draft is kept. Colleagues of your office can go on with it.")
         )
-    return redirect("desk_case", message.code)
+    return stay(request, message.code)
 
 
 def _inserted(request: HttpRequest, message: Message, user: User) -> AnswerForm:
@@ -112,9 +115,15 @@ def _inserted(request: HttpRequest, message: Message, user: User) -> AnswerForm:
 
 
 def _send(request: HttpRequest, message: Message, form: AnswerForm) -> HttpResponse:
+    stood = copy(message)
     reply = desk_actions.send(message, form.cleaned_data, by=officer(request))
+    if reply.is_closing and "show" in request.GET:
+        messages.success(
+            request, _told(reply), extra_tags=f"back-{message.code}-{reply.message.version}"
+        )
+        return go_on(request, stood)
     messages.success(request, _told(reply))
-    return redirect("desk_case", message.code)
+    return stay(request, message.code)
 
 
 def _told(reply: Reply) -> str:
@@ -143,7 +152,7 @@ def drop_draft(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The draft is thrown away."))
     else:
         messages.warning(request, _("The draft has changed meanwhile, or is gone."))
-    return redirect("desk_case", code)
+    return stay(request, code)
 
 
 def _seen(request: HttpRequest) -> datetime:

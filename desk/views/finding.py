@@ -1,14 +1,15 @@
 """How the desk finds a message, and who is asking."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from channels_app.models import Attachment, Message
-from channels_app.models.messages import MessageQuerySet
+from channels_app.models import Addition, Asked, Attachment, Delivery, Message, Rating, Reply
+from channels_app.models.message_rows import MessageQuerySet
+from desk.models import Draft, Note, Snooze, Taken
 from people.models import User
 
 
@@ -17,13 +18,38 @@ def officer(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def _any(rows: QuerySet[Any], by: str = "message") -> Exists:
+    return Exists(rows.filter(**{by: OuterRef("pk")}))
+
+
 def _messages() -> MessageQuerySet:
     """With what its page needs from the start, and whether there is any of what few have."""
-    joined = Message.objects.filter(lead=OuterRef("pk"))
-    photos = Attachment.objects.filter(message=OuterRef("pk"))
-    whole = Message.objects.select_related("office", "borough", "contact", "lead")
-    # They fill the model's properties of these names, so that nothing is asked row by row.
-    return whole.annotate(leads_others=Exists(joined), has_photos=Exists(photos))  # type: ignore[no-redef]  # see above
+    whole = Message.objects.select_related(
+        "office", "borough", "contact", "lead", "entered_by", "split_from"
+    )
+    turn = Taken.objects.filter(message=OuterRef("pk"))
+    later = Snooze.objects.holding().filter(message=OuterRef("pk"))
+    # The first three fill the model's properties of these names, so that nothing is asked again.
+    return whole.annotate(  # type: ignore[no-redef]  # see above
+        leads_others=_any(Message.objects.all(), "lead"),
+        has_photos=_any(Attachment.objects.all()),
+        is_undelivered=_any(Delivery.objects.troubled().filter(message__contact__isnull=False)),
+        has_parts=_any(Asked.objects.all()),
+        has_replies=_any(Reply.objects.all()),
+        has_additions=_any(Addition.objects.all()),
+        has_notes=_any(Note.objects.all()),
+        has_split=_any(Message.objects.all(), "split_from"),
+        has_ratings=_any(Rating.objects.all()),
+        has_drafts=_any(Draft.objects.filled()),
+        taken_by=turn.values("by")[:1],
+        taken_name=turn.values("by__name")[:1],
+        later_until=later.values("until")[:1],
+    )
+
+
+def find_again(code: str) -> Message:
+    """As it stands after an act: it may have gone to another office."""
+    return _messages().get(code=code)
 
 
 def find(request: HttpRequest, code: str) -> Message:

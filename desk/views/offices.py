@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from channels_app import ratings
 from desk.handover import KINDS, may_open, shelves
 from desk.views.finding import officer
 from lifecycle import clock
@@ -34,5 +35,6 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
         posts = Appointment.objects.filter(office=place).select_related("user")
         current = posts.current().order_by("since", "id")
         before = posts.filter(until__lte=clock.now()).order_by("-until", "-id")
+        needs |= {"trend": ratings.trend_of_office(place)}
         needs |= {"holders": list(current[:HOLDERS]), "before": list(before[:HOLDERS])}
     return render(request, "desk/office.html", needs)

@@ -1,144 +1,111 @@
-"""The queue and the case page."""
+"""The desk: the list with one message open, and the full page of one message."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app import deadlines, maps, timeline
-from channels_app.keyset import page
-from channels_app.models import Asked, Delivery, Lane, Message, Reading, Reminder
-from channels_app.models.messages import MessageQuerySet
-from channels_app.models.parts import AskedQuerySet
-from channels_app.states import MessageStatus
-from desk import forms
+from channels_app.models import Asked, Lane, Message, Reading
+from desk import forms, presence
 from desk.answer_form import AnswerForm
-from desk.offers import Offer, offers
-from desk.photos import photo_cards
+from desk.dossier import beside, matter, read_once
+from desk.models import SavedView
+from desk.place import Place, choices
+from desk.queues import MOST_COUNTED, VIEWS, counted, messages_of
+from desk.templatetags.screening import undecided_by
 from desk.views.finding import find, officer
-from desk.writing import desk_of
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
-from people.models import Office, User
+from people.models import Office
 
 
 @dataclass(frozen=True)
-class View:
-    """One view of the queue with its count."""
+class Tab:
+    """A view in the margin with its count; more than MOST_COUNTED is only "so many and more"."""
 
     name: str
     words: str | Promise
-    count: int
+    query: str
+    counted: int
+    first: bool = True
+    pk: int = 0  # of a view that was saved under a name
+
+    @property
+    def count(self) -> int:
+        """What is shown."""
+        return min(self.counted, MOST_COUNTED)
+
+    @property
+    def is_capped(self) -> bool:
+        """There are more."""
+        return self.counted > MOST_COUNTED
 
 
-NAMES = {
-    "all": _("All waiting"),
-    "unrouted": _("Waiting for an office"),
-    "asked": _("Asked of us"),
-    "overdue": _("Overdue"),
-    "at_work": _("At work"),
-    "waiting": _("Waiting for the author"),
-    "appeals": _("Appeals"),
-    "put_off": _("Put off again and again"),
-    "reported": _("Reported by readers"),
-    "undelivered": _("Not delivered"),
-    "set_aside": _("Set aside"),
-}
-JOINED_SHOWN = 20
-DECISIONS = 20  # of one message that a page looks back at
-ORDER = {
-    "waiting": "waiting_until",
-    "reported": "publication_due_at",
-    "undelivered": "-received_at",
-    "set_aside": "-received_at",
-}
+@dataclass(frozen=True)
+class Item:
+    """One line of the list: a message, or the part that is owed to it; who else looks at it."""
 
-
-def _of_waiting() -> dict[str, Q]:
-    """The views that are a part of all that waits."""
-    return {
-        "all": Q(),
-        "unrouted": Q(status=MessageStatus.RECEIVED),
-        "overdue": Q(due_at__lt=clock.now()),
-        "at_work": Q(status=MessageStatus.AT_WORK),
-        "waiting": Q(waiting_since__isnull=False),
-        "put_off": Q(interims__gt=deadlines.INTERIMS_BY_HEAD.value()),
-    }
-
-
-def rows(name: str, user: User) -> MessageQuerySet | AskedQuerySet:
-    """What one view shows that is this officer's business: messages, or parts they owe."""
-    mine = Message.objects.visible_to(user) if user.is_at_centre else _of_offices(user)
-    match name:
-        case "asked":
-            return Asked.objects.owed_by(user)
-        case "appeals":
-            led = Message.objects.filter(office__in=user.led)
-            return (mine | led).unanswered().appealed()
-        case "reported":
-            return mine.reported()
-        case "undelivered":
-            return mine.filter(pk__in=Delivery.objects.troubled().values("message"))
-        case "set_aside":
-            return mine.filter(status=MessageStatus.SET_ASIDE)
-    found = Message.objects.queue_of(user).filter(_of_waiting()[name])
-    return found.prefetch_related(_told()) if name == "overdue" else found
-
-
-def _told() -> Prefetch[Any, Any, Any]:
-    """Who was told that the date which holds has passed."""
-    reminders = Reminder.objects.outward().filter(due_at=F("message__due_at"))
-    return Prefetch("reminders", reminders.order_by("at", "id"), to_attr="told")
-
-
-def counts(user: User) -> dict[str, int]:
-    """How much there is in each view; what waits is counted in one go."""
-    waiting = {name: Count("pk", filter=which) for name, which in _of_waiting().items()}
-    found: dict[str, int] = Message.objects.queue_of(user).aggregate(**waiting)
-    return found | {name: rows(name, user).count() for name in NAMES if name not in found}
-
-
-def _of_offices(user: User) -> MessageQuerySet:
-    """Whatever its state: auditors and the mayor's office see all, officers their own."""
-    if user.is_auditor or user.is_in_mayors_office:
-        return Message.objects.all()
-    return Message.objects.filter(office__in=user.offices)
+    message: Message
+    asked: Asked | None
+    looking: list[str]
 
 
 @never_cache
 @require_safe
+def triage(request: HttpRequest) -> HttpResponse:
+    """My office's list, what is overdue first; its first message is open. The centre sees all."""
+    return triage_page(request, Place.of(officer(request), request.GET), None)
+
+
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My office's queue, overdue first; the centre sees all."""
-    user = officer(request)
-    shown = request.GET.get("show", "all")
-    shown = shown if shown in NAMES else "all"
-    found: QuerySet[Any] = rows(shown, user).select_related("office")
-    if shown == "asked":
-        found = found.select_related("message__office")
-    numbers = counts(user)
-    needs = {
-        "page": page(found, by=ORDER.get(shown, "due_at"), key=request.GET.get("after", "")),
-        "shown": shown,
-        "views": [View(name, words, numbers[name]) for name, words in NAMES.items()],
-        "officer": user,
-        "paused": Lane.objects.all(),
-        "moment": clock.now(),
-    }
-    return render(request, "desk/queue.html", needs)
+    """The address of former days."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("desk_triage") + (f"?{query}" if query else ""), permanent=True)
 
 
 @never_cache
 @require_safe
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """Everything about one message, and every act that is permitted on it."""
+    """Everything about one message, and every act that is permitted on it.
+
+    With a view in its address it is opened in the list of that view.
+    """
     return case_page(request, find(request, code))
+
+
+@never_cache
+@require_safe
+def beside_part(request: HttpRequest, code: str) -> HttpResponse:
+    """What lies beside an open message, for the list that has opened it: a part of a page."""
+    message, user = find(request, code), officer(request)
+    read_once(message)
+    where = Place.of(user, request.GET).where if "show" in request.GET else ""
+    return render(request, "desk/beside.html", {**beside(message, user), "where": where})
+
+
+@never_cache
+@require_safe
+def pulse(request: HttpRequest) -> JsonResponse:
+    """Every few seconds, for an open page: the counts, and who else looks at what is open."""
+    user = officer(request)
+    place = Place.of(user, request.GET)
+    looking: list[str] = []
+    if code := request.GET.get("case", "")[:20]:
+        message = find(request, code)
+        presence.look(message.pk, user)
+        looking = presence.others([message.pk], user).get(message.pk, [])
+    margin = _margin(place)
+    tabs = (*margin["views"], *margin["saved"])
+    counts = {tab.name: f"{tab.count}{'+' if tab.is_capped else ''}" for tab in tabs}
+    return JsonResponse({"counts": counts, "looking": looking})
 
 
 def case_page(
@@ -155,117 +122,94 @@ def case_page(
     user = officer(request)
     if wrong is not None and wrong.cleaned_data.get("version") != message.version:
         raise OvertakenError(message.code)
-    _read_once(message)
-    offices = list(Office.objects.answering())
-    may_read, offered = message.may_be_read_by(user), offers(message, user)
-    if may_read:
+    if "show" in request.GET:
+        place = Place.of(user, request.GET)
+        return triage_page(request, place, message, wrong=wrong, draft=draft)
+    read_once(message)
+    if message.may_be_read_by(user):
         Reading.log(message, user, "desk_case")
-    steps = list(message.steps.select_related("office", "by_office", "by", "note"))
-    parts, joined = list(message.asked.all()), _joined(message)
+    offices = list(Office.objects.answering())
     needs = {
-        "message": message,
-        "officer": user,
-        "may_read": may_read,
-        "parts": parts,
-        "owed_part": next((part for part in parts if part.is_owed_by(user)), None),
-        "open_parts": sum(part.answered_at is None for part in parts),
-        "bound": message.status == MessageStatus.ROUTED and message.is_for_the_centre,
-        "words": message.words if may_read else message.masked_text,
-        "replies": list(message.replies.select_related("office", "by")),
-        "entries": timeline.entries(message, steps, parts=parts, inward=True, notes=may_read),
-        **_routing(message, offices),
-        "deliveries": [row for row in message.deliveries.all() if row.is_of_author],
-        "changes": list(message.publication_changes.select_related("by")),
-        "photo_cards": photo_cards(message, user, wrong),
-        "joined": joined,
-        "joined_count": joined[0].in_all if joined else 0,
-        "map": maps.map_of(message.position if may_read else message.public_position),
-        "moment": clock.now(),
-        "wrong": wrong,
-        **_forms(message, offered, offices, wrong),
-        "additions": list(message.additions.all()),
-        **desk_of(message, user, offered["answer"], wrong or draft),
+        **beside(message, user),
+        **matter(message, user, offices, wrong=wrong, draft=draft),
+        "where": "",
     }
     return render(request, "desk/case.html", needs, status=422 if wrong else 200)
 
 
-def _read_once(message: Message) -> None:
-    """What the page and the rules of its acts both ask for."""
-    asked = Asked.objects.select_related("office", "by", "answered_by")
-    deliveries = Delivery.objects.select_related("contact")
-    prefetch_related_objects(
-        [message], Prefetch("asked", asked), Prefetch("deliveries", deliveries)
-    )
-
-
-def _joined(message: Message) -> list[Any]:
-    """The first ones, each knowing as `in_all` how many there are."""
-    if not message.leads_others:
-        return []
-    counted = message.joined.annotate(in_all=Window(Count("pk")))
-    return list(counted.order_by("pk")[:JOINED_SHOWN])
-
-
-def _forms(
-    message: Message,
-    offered: Mapping[str, Offer],
-    offices: list[Office],
-    typed: forms.ActForm | None,
-) -> dict[str, forms.ActForm | bool | None]:
-    """A form for each act that this user may take now, None for the others."""
-    made = {
-        f"{act}_form": (
-            _made(offer.form, message, f"{act}_form", typed, offices)
-            if offer.is_theirs and offer.is_time
-            else None
-        )
-        for act, offer in offered.items()
-        if offer.form is not AnswerForm
-    }
-    rarer = (form for name, form in made.items() if name != "answer_part_form")
-    return {**made, "may_act": any(rarer)}
-
-
-def _made(
-    kind: type[forms.ActForm],
-    message: Message,
-    name: str,
-    typed: forms.ActForm | None,
-    offices: list[Office],
-) -> forms.ActForm:
-    form = (
-        typed
-        if type(typed) is kind and kind is not forms.ActForm
-        else kind(initial={"version": message.version}, auto_id=f"{name}_%s")
-    )
-    return form.for_message(message, offices) if isinstance(form, forms.OfficeForm) else form
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """An office the rules thought of, with its points and the words that gave them."""
-
-    office: Office
-    points: float
-    words: list[str]
-
-
-def _routing(message: Message, answering: list[Office]) -> dict[str, Any]:
-    """The newest opinion of the rules, best first; and whom the last office wanted instead."""
-    decisions = list(
-        message.routing_decisions.select_related("office", "instead_of").order_by("-id")[:DECISIONS]
-    )
-    by_rules = next((one for one in decisions if one.by_id is None), None)
-    wanted = decisions[0] if decisions and decisions[0].by_id and not decisions[0].office else None
-    thought_of = by_rules.candidates if by_rules else []
-    proposed = wanted.candidates if wanted else []
-    offices = {office.pk: office for office in answering}
-    return {
-        "candidates": [
-            Suggested(offices[row["office"]], row["points"], row["words"])
-            for row in thought_of
-            if row["office"] in offices
+def triage_page(
+    request: HttpRequest,
+    place: Place,
+    message: Message | None,
+    *,
+    wrong: forms.ActForm | None = None,
+    draft: AnswerForm | None = None,
+) -> HttpResponse:
+    """The list of a view with one message open: this one, or the first nobody else looks at."""
+    user, one = place.user, place.page()
+    listed = messages_of(one.rows)
+    looked_at = presence.others([row.pk for row in listed], user)
+    if message is None and listed:
+        free = next((row for row in listed if row.pk not in looked_at), listed[0])
+        message = find(request, free.code)
+    margin = _margin(place)
+    offices = list(Office.objects.answering())
+    needs: dict[str, Any] = {
+        "place": place,
+        "page": one,
+        "items": [
+            Item(each, row if isinstance(row, Asked) else None, looked_at.get(each.pk, []))
+            for row, each in zip(one.rows, listed, strict=True)
         ],
-        "borough_reason": by_rules.borough_reason if by_rules else "",
-        "wanted": next((offices.get(row["office"]) for row in proposed), None),
+        "sees_many": len(user.offices) != 1 or user.is_at_centre,
+        "shown": place.view.name,
+        **margin,
+        "choices": choices(place, offices),
+        "offices": offices,
+        "officer": user,
+        "moment": clock.now(),
+        "where": place.where,
+        "message": message,
+        "aside_reasons": forms.OFFICERS_SET_ASIDE_FOR,
+    }
+    if message is not None:
+        read_once(message)
+        if message.may_be_read_by(user):
+            Reading.log(message, user, "desk_case")
+        needs |= matter(message, user, offices, wrong=wrong, draft=draft)
+    return render(request, "desk/triage.html", needs, status=422 if wrong else 200)
+
+
+def _margin(place: Place) -> dict[str, Any]:
+    """Every view with its count under the filters of the place, in one statement.
+
+    And what was saved under a name, what waits on the publication desk, which channels stand still.
+    """
+    user = place.user
+    rows: dict[str, QuerySet[Any]] = {
+        name: place.narrowed(view.rows(user)) for name, view in VIEWS.items()
+    }
+    kept = {f"saved_{view.pk}": view for view in SavedView.objects.of(user)}
+    for name, view in kept.items():
+        other = Place.of(user, QueryDict(view.query))
+        rows[name] = other.narrowed(other.view.rows(user))
+    rows |= {"undecided": undecided_by(user), "paused": Lane.objects.all()}
+    numbers = counted(rows, user)
+    return {
+        "views": [
+            Tab(
+                name,
+                view.words,
+                urlencode({"show": name, **place.narrowing}),
+                numbers[name],
+                view.first,
+            )
+            for name, view in VIEWS.items()
+        ],
+        "saved": [
+            Tab(name, view.name, view.query, numbers[name], pk=view.pk)
+            for name, view in kept.items()
+        ],
+        "undecided": numbers["undecided"],
+        "paused": list(Lane.objects.all()) if numbers["paused"] else [],
     }

@@ -10,6 +10,7 @@ from channels_app.text import plain
 from channels_app.text.masking import holds_personal_data, mask
 from desk.answer_form import NEEDS, AnswerForm
 from desk.models import CLOSING, Writing
+from desk.place import Place
 from desk.views.finding import officer
 from lifecycle import clock
 
@@ -23,6 +24,7 @@ def preview_page(request: HttpRequest, message: Message, form: AnswerForm) -> Ht
     said = [reply.text, *(getattr(reply, name) for name in SAID)]
     needs = {
         "message": message,
+        "where": Place.of(officer(request), request.GET).where if "show" in request.GET else "",
         "officer": officer(request),
         "form": form,
         "reply": reply,

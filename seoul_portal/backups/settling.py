@@ -15,7 +15,7 @@ from channels_app.models import Delivery
 from lifecycle.models import Heartbeat
 
 # What sends, and what is long and writes to nobody.
-NOT_NOW = ("send_due", "send_stale", "draw_photos")
+NOT_NOW = ("send_due", "send_stale", "draw_photos", "take_in_sheets")
 ROUNDS = 200
 
 
@@ -56,9 +56,9 @@ def _erase_again(*, verbosity: int) -> None:
 def _catch_up() -> None:
     """Until a round writes nothing new; a sweep takes a batch at a time."""
     for _ in range(ROUNDS):
-        for name in settings.CELERY_BEAT_SCHEDULE:
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if name not in NOT_NOW:
-                sweep: Callable[[], None] = import_string(f"channels_app.tasks.{name}")
+                sweep: Callable[[], None] = import_string(str(entry["task"]))
                 sweep()
         if not actions.hold_restored():
             break

@@ -22,10 +22,15 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("Answering"), {"answer", "working_hours"}),
     (_("When it takes longer"), {"late", "interim", "wait"}),
     (_("When it is not solved"), {"reopen", "appeal"}),
+    (_("How an answer was"), {"rate"}),
     (_("The right office"), {"route"}),
     (_("Writing to us"), {"message", "photo", "mail", "api"}),
+    (_("Writing it down for somebody"), {"entered", "sheet"}),
     (_("The same matter"), {"similar", "switch"}),
+    (_("Search"), {"search"}),
+    (_("Ready answers"), {"article"}),
     (_("What everyone can read"), {"publication"}),
+    (_("The day's numbers"), {"dashboard"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),
     (_("Looking at who read what"), {"readings"}),
@@ -64,7 +69,11 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_channels(request: HttpRequest) -> HttpResponse:
     """Every channel of the paper: when to use it, what works today, where to go instead."""
-    needs = {"groups": channels.with_counts(), "moment": clock.now()}
+    needs = {
+        "groups": channels.with_counts(),
+        "behalf": channels.on_behalf(),
+        "moment": clock.now(),
+    }
     return render(request, "seoul_portal/channels.html", needs)
 
 

@@ -1,5 +1,7 @@
-// The answer form shows what the chosen kind needs, and puts ready-made texts where the cursor is.
-// Without this file all fields are there, and the server puts the text in.
+// The answer form shows what the chosen kind needs, puts ready-made texts where the cursor is (by
+// typing // too), and keeps what is typed as a draft. Without this file all fields are there, the
+// server puts the text in, and a button keeps the draft.
+const KEEP = 4000;
 const form = document.querySelector("[data-answer]");
 
 if (form) {
@@ -18,12 +20,94 @@ if (form) {
   for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", show);
   show();
 
+  const put = (words, from = box.selectionStart) => {
+    const gap = from && from === box.value.length ? "\n\n" : "";
+    box.focus();
+    box.setRangeText(gap + words, from, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input"));
+  };
   form.querySelector("[value=insert]")?.addEventListener("click", (event) => {
     const words = texts.selectedOptions[0]?.dataset.text;
     event.preventDefault();
-    if (!words) return texts.focus();
-    const gap = box.value && box.selectionStart === box.value.length ? "\n\n" : "";
-    box.focus();
-    box.setRangeText(gap + words, box.selectionStart, box.selectionEnd, "end");
+    if (words) put(words);
+    else texts.focus();
+  });
+  if (texts) offerTexts(box, texts, put);
+  keepDraft(form, box);
+}
+
+function offerTexts(box, texts, put) {
+  const dialog = document.querySelector("[data-texts]");
+  const filter = dialog.querySelector("input");
+  const list = dialog.querySelector("ul");
+  let from = 0;
+
+  const fill = () => {
+    const wanted = filter.value.trim().toLowerCase();
+    const fitting = [...texts.querySelectorAll("[data-text]")].filter(
+      (one) => !one.disabled && one.textContent.toLowerCase().includes(wanted),
+    );
+    list.replaceChildren(...fitting.map(line));
+  };
+  const line = (option) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = option.textContent;
+    button.addEventListener("click", () => {
+      dialog.close();
+      put(option.dataset.text, from);
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  };
+
+  filter.addEventListener("input", fill);
+  dialog.addEventListener("keydown", (event) => {
+    const buttons = [...list.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && buttons.length) {
+      event.preventDefault();
+      buttons[Math.min(Math.max(at + step, 0), buttons.length - 1)].focus();
+    } else if (event.key === "Enter" && document.activeElement === filter && !event.isComposing) {
+      event.preventDefault();
+      buttons[0]?.click();
+    }
+  });
+  box.addEventListener("input", (event) => {
+    const at = box.selectionStart;
+    const asked = event.inputType === "insertText" && box.value.slice(at - 2, at) === "//";
+    if (!asked || box.value[at - 3] === ":" || box.value[at - 3] === "/") return; // an address
+    from = at - 2;
+    box.setSelectionRange(from, at);
+    filter.value = "";
+    fill();
+    dialog.showModal();
+  });
+}
+
+function keepDraft(form, box) {
+  const told = form.querySelector("[data-kept]");
+  let timer = 0;
+  let kept = box.value;
+  const keep = async () => {
+    if (box.value === kept) return;
+    const words = new FormData(form);
+    const now = box.value;
+    words.set("act", "keep");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: words });
+      if (!answer.ok || answer.redirected) return;
+      kept = now;
+      told.textContent = told.dataset.words;
+    } catch {
+      // The next pause tries again; the button stays.
+    }
+  };
+  box.addEventListener("input", () => {
+    told.textContent = "";
+    clearTimeout(timer);
+    timer = setTimeout(keep, KEEP);
   });
 }

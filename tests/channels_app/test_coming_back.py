@@ -65,7 +65,7 @@ def test_everyone_reads_added_words_masked_and_the_author_whole(client: Client) 
 
     public = client.get(visits.english(message.get_absolute_url()))
     assert "1234" not in words_of(public)
-    assert "What its author added" in words_of(public)
+    assert "The conversation" in words_of(public)
     assert "010-1234-5678" in words_of(client.get(message.private_url()))
 
 
@@ -240,10 +240,9 @@ def test_the_private_page_offers_exactly_what_is_possible(client: Client) -> Non
         "again": promises.answered_again(),
         "last": promises.appeal_answered(),
     }.items():
-        links = [
-            a.attrs["href"]
-            for a in read(client.get(message.private_url()).content.decode()).all("a")
-        ]
+        page = read(client.get(message.private_url()).content.decode())
+        links = [a.attrs["href"] for a in page.all("a")]
+        links += [form.attrs.get("action", "") for form in page.all("form")]
         doors = ("ask", "confirm", "reopen", "appeal")
         offered[name] = {one for one in doors if message.private_url(f"case_{one}") in links}
 
@@ -258,7 +257,7 @@ def test_the_private_page_offers_exactly_what_is_possible(client: Client) -> Non
 def test_pages_of_the_link_are_kept_by_nothing(client: Client) -> None:
     message = visits.answered()
 
-    for name in ("ask", "confirm", "reopen", "appeal"):
+    for name in ("ask", "confirm", "reopen", "appeal", "rate"):
         page = client.get(door(message, name))
 
         assert page["Cache-Control"] == "no-store, private"

@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils.module_loading import import_string
 from psycopg import sql
 
 from channels_app import actions, tasks
@@ -131,8 +132,8 @@ def test_nothing_goes_out_again_until_somebody_says_so(
         send_to(port)
         call_command("restore", folder, verbosity=0, stdout=pieces.nowhere())
 
-        for sweep in django_settings.CELERY_BEAT_SCHEDULE:
-            getattr(tasks, sweep)()
+        for entry in django_settings.CELERY_BEAT_SCHEDULE.values():
+            import_string(str(entry["task"]))()
 
         assert server.kept == []
         assert Message.objects.get(pk=leaving.pk).status == "replied"

@@ -1,10 +1,20 @@
 """The people of the desk's tests: Jun is in charge, Sora's office must see nothing."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
+import pytest
+import redis
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from channels_app.models import Message
+from lifecycle import clock
 from people.models import Office, User
+from tests.channels_app import factories as voices
 from tests.people import factories as people
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -35,3 +45,25 @@ def sora(buses: Office) -> User:
 def at_desk(jun: User) -> Client:
     """Jun, signed in with both factors."""
     return people.signed_in_client(jun)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks() -> None:
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        for key in valkey.scan_iter("desk:looking:*"):
+            valkey.delete(key)
+
+
+@pytest.fixture
+def at_centre(roads: Office) -> Client:
+    return people.signed_in_client(people.centre_officer())
+
+
+@pytest.fixture
+def three(roads: Office) -> list[Message]:
+    """Due one after the other."""
+    made = []
+    for minutes in (3, 2, 1):
+        with clock.at(timezone.now() - minutes * MINUTE):
+            made.append(voices.routed_to(roads))
+    return made

@@ -9,7 +9,7 @@ from channels_app.models import Message
 from people.models import User
 from tests.people import factories as people
 
-QUEUE = "/en/admin/queue/"
+QUEUE = "/en/admin/triage/"
 
 
 def case_url(message: Message, act: str = "") -> str:
@@ -26,6 +26,11 @@ def press(client: Client, message: Message, button: str, /, **typed: Any) -> Any
 def words_of(page: Any) -> str:
     """The page's text, without tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def titles_of(page: Any) -> list[str]:
+    """The lines of the list, without what is open beside it."""
+    return re.findall(r'class="item__title"[^>]*>([^<]*)<', page.content.decode())
 
 
 def somebody(who: str, jun: User) -> User:

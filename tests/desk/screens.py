@@ -40,5 +40,7 @@ def answer_with(shown: list[Any], route: Route) -> None:
         route.fulfill(path=Path(str(found)))
     elif path.endswith("/small/"):
         route.fulfill(content_type="image/jpeg", body=photo())
+    elif "/beside/" in path:  # what the full page of a case shows too
+        route.fulfill(content_type="text/html", body="<p>…</p>")
     else:
         route.abort()

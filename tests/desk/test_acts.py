@@ -214,7 +214,7 @@ def test_routing_goes_on_to_the_queue_and_leaves_the_public_date(
     page = press(at_desk, message, "route", office=buses.pk, reason="버스 일입니다")
 
     message.refresh_from_db()
-    assert page["Location"] == "/en/admin/queue/"
+    assert page["Location"] == "/en/admin/triage/"
     assert (message.office, message.due_at) == (buses, due_at)
 
 

@@ -191,7 +191,7 @@ def test_words_given_back_open_the_case_as_it_is_now(
     page = at_desk.post(case_url(message, "answer"), {"act": "change", "answer": ANSWER})
 
     assert overtaken.status_code == 409
-    assert f'action="{case_url(message, "answer")}"' in overtaken.content.decode()
+    assert f'action="{case_url(message, "answer")}#write"' in overtaken.content.decode()
     assert page.context["answer_form"]["version"].value() == 3
 
 

@@ -69,7 +69,7 @@ class Desk:
         """The three an officer works on all day."""
         message = self.lively()
         return {
-            "queue": self.get(self.at_desk, "/en/admin/queue/"),
+            "queue": self.get(self.at_desk, "/en/admin/triage/"),
             "case": self.get(self.at_desk, case_url(message)),
             "preview": self.post(message, "answer", act="preview", answer=ANSWER),
         }
@@ -85,10 +85,10 @@ class Desk:
         aside = actions.set_aside(voices.routed_to(self.roads), reason="spam", by=self.jun)
         answered = voices.published_by(self.jun, self.roads)
         return {
-            "empty view": self.get(self.at_desk, "/en/admin/queue/?show=unrouted"),
-            "queue of the centre": self.get(centre, "/en/admin/queue/"),
-            "not delivered": self.get(centre, "/en/admin/queue/?show=undelivered"),
-            "set aside view": self.get(centre, "/en/admin/queue/?show=set_aside"),
+            "empty view": self.get(self.at_desk, "/en/admin/triage/?show=unrouted"),
+            "queue of the centre": self.get(centre, "/en/admin/triage/"),
+            "not delivered": self.get(centre, "/en/admin/triage/?show=undelivered"),
+            "set aside view": self.get(centre, "/en/admin/triage/?show=set_aside"),
             "for the centre": self.get(centre, case_url(voices.receive())),
             "for the mayor": self.get(mayor, case_url(lively)),
             "for an auditor": self.get(auditor, case_url(lively)),

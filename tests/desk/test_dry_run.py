@@ -48,7 +48,7 @@ def test_those_who_keep_the_keywords_try_them(who: str, status: int, jun: Any) -
     client = people.signed_in_client(somebody(who, jun))
 
     assert client.get(PAGE).status_code == status
-    assert ("Dry run" in words_of(client.get("/en/admin/queue/"))) == (status == 200)
+    assert ("Dry run" in words_of(client.get("/en/admin/triage/"))) == (status == 200)
 
 
 def test_without_a_change_it_tells_of_today(

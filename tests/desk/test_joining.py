@@ -78,8 +78,9 @@ def test_a_joined_case_is_parted_with_a_reason(at_desk: Client, jun: User, lead:
     assert "Part it again" in words_of(at_desk.get(case_url(message)))
 
     assert press(at_desk, message, "un-join", reason="").status_code == 422
-    press(at_desk, message, "un-join", reason="다른 정류장이에요")
+    told = press(at_desk, message, "un-join", reason="다른 정류장이에요")
 
+    assert told.url.endswith("/admin/triage/")  # the centre has it: its page is shut to Jun
     message.refresh_from_db()
     assert message.lead is None
     centre = people.signed_in_client(people.centre_officer())

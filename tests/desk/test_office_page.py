@@ -19,6 +19,7 @@ from lifecycle import clock
 from people.models import Appointment, Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import words_of
+from tests.knowledge import library
 from tests.pages.html import broken_promises
 from tests.people import factories as people
 
@@ -73,7 +74,9 @@ def full_house(roads: Office, buses: Office, jun: User) -> dict[str, str]:
             given = actions.route(given, to=office, by=centre)
         drafted = voices.routed_to(office)
         desk_actions.keep_draft(drafted, kind="done", words={"answer": "곧"}, by=officer)
+        article = library.stale(office=office, by=officer, question_ko=f"{office.slug}?")
         made = {
+            "articles": str(article),
             "promises": promised.code,
             "waiting": waiting.code,
             "appeals": appealed.code,

@@ -75,7 +75,7 @@ def everything(language: str, jun: User, roads: Office) -> dict[str, Any]:
         "a promise": post(new, act="preview", kind="promising", answer="합니다", finish_on=FAR),
         "the office": get(f"/en/admin/office/{roads.slug}/"),
         "its drafts": get(f"/en/admin/office/{roads.slug}/?show=drafts"),
-        "at work view": get("/en/admin/queue/?show=waiting"),
+        "at work view": get("/en/admin/triage/?show=waiting"),
     }
 
 

@@ -42,7 +42,7 @@ def routing_pages(desk: Desk) -> dict[str, Any]:
     dry = "/en/admin/routing/dry-run/"
     change = f"row0-act=put&row0-words=합정역&row0-office={desk.roads.pk}&row0-points=40"
     return {
-        "asked of us": desk.get(at_sora, "/en/admin/queue/?show=asked"),
+        "asked of us": desk.get(at_sora, "/en/admin/triage/?show=asked"),
         "asked, for its owner": desk.get(desk.at_desk, case_url(asked)),
         "asked, for who is asked": desk.get(at_sora, case_url(asked)),
         "part given": desk.get(desk.at_desk, case_url(given)),

@@ -143,14 +143,14 @@ def confirm_address(page: Page, walk: Walk) -> None:
 
 def sign_in(page: Page, walk: Walk, officer: User) -> None:
     """Password, then the code of the authenticator app."""
-    page.goto(f"{walk.address}/admin/queue/")
+    page.goto(f"{walk.address}/admin/triage/")
     page.fill("input[name=login]", officer.email)
     page.fill("input[name=password]", PASSWORD)
     press(page, "main form:has(input[name=password]) button[type=submit]")
     picture(page, "5-second-factor")
     page.fill("input[name=code]", code_of(officer))
     press(page, "main form:has(input[name=code]) button[type=submit]")
-    assert page.url.endswith("/admin/queue/"), page.url
+    assert page.url.endswith("/admin/triage/"), page.url
 
 
 def code_of(officer: User) -> str:
@@ -162,7 +162,7 @@ def code_of(officer: User) -> str:
 def answer(page: Page, message: Message) -> None:
     """Read, write, see it as the citizen will, send."""
     picture(page, "6-queue")
-    press(page, f"main a[href$='/admin/case/{message.code}/']")
+    press(page, f"main .item__link[href*='{message.code}']")
     page.fill("textarea[name=answer]", ANSWER)
     picture(page, "7-case")
     press(page, "form:has(textarea[name=answer]) button[type=submit]")

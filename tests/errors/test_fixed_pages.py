@@ -110,7 +110,7 @@ def test_my_account_leads_an_officer_to_the_queue() -> None:
 
     html = page.content.decode()
     assert "roads office · officer" in words_of(page)
-    assert 'href="/en/admin/queue/"' in html
+    assert 'href="/en/admin/triage/"' in html
     assert 'action="/en/accounts/logout/"' in html
     assert broken_promises(page.content.decode(), "en") == []
 

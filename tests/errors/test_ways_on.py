@@ -84,7 +84,7 @@ def test_an_officers_answer_sent_too_late_opens_the_case_again() -> None:
 def test_somebody_without_a_post_is_told_whom_to_ask() -> None:
     citizen = people.signed_in_client(people.make_user())
 
-    page = citizen.get("/en/admin/queue/")
+    page = citizen.get("/en/admin/triage/")
 
     assert page.status_code == 403
     assert "Ask your administrator" in words_of(page)
@@ -98,7 +98,7 @@ def test_an_officer_of_another_office_is_told_why(db: None) -> None:
 
     assert page.status_code == 403
     assert "passed on" in words_of(page)
-    assert 'href="/en/admin/queue/"' in page.content.decode()
+    assert 'href="/en/admin/triage/"' in page.content.decode()
 
 
 def test_robots_are_kept_from_doors_and_mail_links() -> None:

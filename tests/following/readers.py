@@ -1,8 +1,10 @@
 """Those who follow, and the two sweeps that tell them."""
 
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
-from channels_app import actions, letters, tasks
+from channels_app import actions, letters, rules, tasks
 from channels_app.connectors.mail import Letter
 from channels_app.models import Contact, Delivery, Follow, Message
 from lifecycle import clock
@@ -34,7 +36,14 @@ def confirmed(address: str) -> tuple[str, str]:
 def sweep() -> None:
     """What the clock does every few seconds."""
     tasks.open_topics()
-    tasks.tell()
+    with settled():
+        tasks.tell()
+
+
+def settled() -> AbstractContextManager[None]:
+    """The moment from which on nobody can take back any more what was just done."""
+    seconds = timedelta(seconds=rules.ANSWER_LEAVES_AFTER.value() + 1)
+    return clock.at(clock.now() + seconds)
 
 
 def owed(event: str = "", **filters: object) -> list[Delivery]:

@@ -19,7 +19,7 @@ from tests.channels_app.factories import receive
 from tests.faults.city import build_city
 from tests.faults.house import House, leave_thread
 from tests.faults.smtp import CountingServer, counting
-from tests.following.readers import SORA, confirmed, follow, route, sweep
+from tests.following.readers import SORA, confirmed, follow, route, settled, sweep
 from tests.people import factories as people
 
 VOICES = 60
@@ -57,7 +57,8 @@ def news() -> tuple[int, int]:
 
 def untold() -> int:
     """How many messages the sweep has not told of."""
-    return Message.objects.with_untold_steps().count()
+    with settled():
+        return Message.objects.with_untold_steps().count()
 
 
 def test_four_sweeps_at_once_owe_each_mail_once(roads: Office) -> None:
@@ -65,14 +66,16 @@ def test_four_sweeps_at_once_owe_each_mail_once(roads: Office) -> None:
 
     def run() -> None:
         try:
-            tasks.tell()
+            with settled():
+                tasks.tell()
         finally:
             leave_thread()
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(run) for _n in range(4)]:
             done.result()
-    tasks.tell()
+    with settled():
+        tasks.tell()
 
     assert news() == (2 * VOICES, 2 * VOICES)
     assert untold() == 0
@@ -100,7 +103,7 @@ def _killed_at(number: int) -> bool:
     child = os.fork()
     if child == 0:
         try:
-            with _dying_at(number):
+            with _dying_at(number), settled():
                 tasks.tell()
         finally:
             os._exit(0)
@@ -114,7 +117,8 @@ def test_a_sweep_killed_at_any_statement_loses_and_doubles_nothing(roads: Office
     while _killed_at(killed + 1):
         killed += 1
         assert killed < 60
-    tasks.tell()
+    with settled():
+        tasks.tell()
 
     assert killed > 8
     assert news() == (6, 6)
@@ -137,7 +141,8 @@ def test_from_the_form_to_the_last_press_by_real_mail(
 
     message = route(message, roads)
     sweep()
-    tasks.send_due()
+    with settled():
+        tasks.send_due()
     told = server.kept[-1]
     assert told["To"] == SORA
     assert message.code in told["Subject"]
@@ -150,7 +155,8 @@ def test_from_the_form_to_the_last_press_by_real_mail(
     jun = people.officer_of(roads)
     actions.hand_back(message, reason="물 문제", by=jun)
     sweep()
-    tasks.send_due()
+    with settled():
+        tasks.send_due()
 
     assert not Follow.objects.active().exists()
     assert len(server.kept) == 2

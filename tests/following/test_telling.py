@@ -18,6 +18,7 @@ from tests.following.readers import (
     owed,
     roads,
     route,
+    settled,
     sweep,
 )
 from tests.people import factories as people
@@ -29,9 +30,10 @@ MINA = "mina@example.org"
 
 def try_to_send(row: Delivery) -> None:
     """As the sweep does with one row."""
-    claimed = Delivery.objects.claim("a sender", pk=row.pk)
-    assert claimed is not None
-    actions.deliver(claimed)
+    with settled():
+        claimed = Delivery.objects.claim("a sender", pk=row.pk)
+        assert claimed is not None
+        actions.deliver(claimed)
 
 
 def fresh(message: Message) -> Message:

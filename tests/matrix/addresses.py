@@ -222,8 +222,6 @@ def desk_case(voice: str, allowed: set[str]) -> Address:
 
 OTHERS = {"sora"} | (MAY_SEE - IN_CHARGE)  # for what lies with the water office
 DESK = [
-    Address("admin/queue/", "/admin/queue/", inside(OFFICERS, 200), posted(OFFICERS, 405),
-            posted(OFFICERS, 405)),
     desk_case("routed", MAY_SEE),
     desk_case("private", MAY_SEE),
     desk_case("received", MAY_SEE - IN_CHARGE),
@@ -324,12 +322,18 @@ from tests.matrix.addresses_account import ACCOUNT_DATA  # noqa: E402 - the same
 from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
+from tests.matrix.addresses_conversation import CONVERSATION  # noqa: E402 - the same
+from tests.matrix.addresses_dashboards import DASHBOARDS  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
+from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
+from tests.matrix.addresses_phone import PHONE  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
 from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
 from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
+from tests.matrix.addresses_search import SEARCH  # noqa: E402 - the same
+from tests.matrix.addresses_triage import TRIAGE  # noqa: E402 - the same
 
 ADDRESSES = [
     *ABUSE,
@@ -337,13 +341,19 @@ ADDRESSES = [
     *ANSWERS,
     *API,
     *AUTHOR,
+    *CONVERSATION,
+    *DASHBOARDS,
     *FOLLOWING,
+    *KNOWLEDGE,
     *PRIVACY,
     *ROUTING,
+    *TRIAGE,
+    *SEARCH,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,
     *PAGES,
+    *PHONE,
     *PHOTOS,
     *PLACES,
     *ADMIN,

@@ -18,6 +18,7 @@ RECEIVED: Row = {
     "show": CENTRE,
     "join": CENTRE,  # the lead lies with the roads: who joins acts for both
     "add_words": AUTHOR,
+    "split": CENTRE,
 }
 SCREENED: Row = {"hide": BOTH, "show": BOTH}
 WRITTEN_ON: Row = {
@@ -26,6 +27,7 @@ WRITTEN_ON: Row = {
     "ask_back": IN_CHARGE,
     "ask_office": IN_CHARGE,
     "add_words": AUTHOR,
+    "split": BOTH,
 }
 ROUTED: Row = {
     **SCREENED,
@@ -37,7 +39,7 @@ ROUTED: Row = {
     "join": BOTH,
 }
 ANSWERED: Row = {**SCREENED, "take_back": IN_CHARGE, "publish": SYSTEM}
-REPLIED: Row = {**SCREENED, "confirm_fixed": AUTHOR}
+REPLIED: Row = {**SCREENED, "confirm_fixed": AUTHOR, "rate": AUTHOR}
 
 
 def without(row: Row, *acts: str, **others: Who) -> Row:
@@ -63,9 +65,9 @@ PERMITTED: dict[str, Row] = {
     "set_aside": {**SCREENED, "restore": BOTH, "reopen": AUTHOR},
     "joined": {**SCREENED, "un_join": BOTH},
     # The answer to its lead came, and is no answer to it.
-    "joined_replied": {**SCREENED, "un_join": BOTH, "reopen": AUTHOR},
+    "joined_replied": {**SCREENED, "un_join": BOTH, "reopen": AUTHOR, "rate": AUTHOR},
     # Its author has come back with it: it is answered alone.
-    "reopened": without(ROUTED, "join"),
+    "reopened": without(ROUTED, "join", rate=AUTHOR),
     "replied_again": {**REPLIED, "appeal": AUTHOR},
     # An appeal: nobody passes it on, hands it back or sets it aside; its head answers.
     "appealed": {
@@ -73,6 +75,8 @@ PERMITTED: dict[str, Row] = {
         **dict.fromkeys(("answer", "put_off", "ask_back", "promise"), HEAD),
         "ask_office": IN_CHARGE,
         "add_words": AUTHOR,
+        "split": BOTH,
+        "rate": AUTHOR,  # the answer before the appeal
     },
     "replied_for_good": REPLIED,
 }
@@ -93,8 +97,8 @@ LEADS_TO = {
 }
 LEADS_ELSEWHERE = {("set_aside", "reopen"): "received", ("work_answered", "take_back"): "at_work"}
 # A Step that leaves the status; only where nobody was asked do words leave no Step.
-STEPS_ASIDE = {"put_off", "report_progress", "ask_back", "stop_waiting"}
-NO_STEP = {"show", "hide", "ask_office", "answer_part", "confirm_fixed", "add_words"}
+STEPS_ASIDE = {"put_off", "report_progress", "ask_back", "stop_waiting", "split"}
+NO_STEP = {"show", "hide", "ask_office", "answer_part", "confirm_fixed", "add_words", "rate"}
 MOVES_DATE = {"promise", "put_off", "ask_back", "stop_waiting", "reopen", "appeal"}
 COUNTS_AS_MOVED = {"put_off", "ask_back"}
 ACTS = (*LEADS_TO, *sorted(STEPS_ASIDE), *sorted(NO_STEP))

@@ -15,6 +15,7 @@ from channels_app.models import (
     MessageStep,
     MessageStepNote,
     PublicationChange,
+    Rating,
     Reply,
     RoutingDecision,
     RoutingRule,
@@ -42,6 +43,7 @@ def everything() -> list[Any]:
         RoutingDecision,
         PublicationChange,
         Asked,
+        Rating,
     )
     return [list(model._default_manager.order_by("pk").values()) for model in (*kept, Delivery)]
 
@@ -181,6 +183,7 @@ def _as_officer(act: str, message: Message, town: Town, by: User) -> None:
         ),
         "answer_part": lambda: _answer_part(message, by),
         "hide": lambda: actions.hide(message, reason="personal", by=by),
+        "split": lambda: actions.split(message, text="들썩해요", kind="idea", by=by),
     }
     if act not in doing:
         raise PermissionDenied(f"{act} is no officer's")
@@ -194,6 +197,7 @@ def _as_author(act: str, message: Message) -> None:
         "confirm_fixed": lambda: actions.confirm_fixed(message),
         "reopen": lambda: actions.reopen(message, text="아직이에요"),
         "appeal": lambda: actions.appeal(message, text="그래도 아직이에요"),
+        "rate": lambda: actions.rate(message, clear="yes", heard="no", words="고마워요"),
     }
     if act not in doing:
         raise PermissionDenied(f"{act} is no author's")

@@ -235,6 +235,13 @@ class Lives(RuleBasedStateMachine):
             tasks.publish_answers()
         assert not Reply.objects.filter(published_at=None, taken_back_at=None).exists()
 
+    @rule(anew=st.booleans())
+    def the_counts_are_added_up(self, anew: bool) -> None:
+        """By the sweep, or all of them again."""
+        if anew:
+            actions.count_anew()
+        tasks.add_up_counts()
+
     @rule(dies=st.booleans())
     def a_sender_works(self, dies: bool) -> None:
         """It claims a row and says "sent", or dies and is found by the sweep."""
@@ -266,6 +273,7 @@ class Lives(RuleBasedStateMachine):
             assert not list(self._acts_of_strangers())
             assert not list(self._refused_too_often())
             self._the_first_promise_stands()
+            assert actions.wrong_counts() == []
 
     def _the_first_promise_stands(self) -> None:
         """Whatever happened, `first_due_at` is what it was, and `moves` has only grown."""

@@ -16,15 +16,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from channels_app import actions
+from channels_app import actions, sheets
 from channels_app.models import BoroughDuty, Delivery, Follow, Message, Reading, RoutingRule
 from desk import actions as desk_actions
-from desk.models import CannedText
+from desk.models import CannedText, Deed
 from lifecycle import clock
 from lifecycle.actions import amend_rule, declare_holiday
 from people import enrolment
 from people.models import Appointment
 from tests.channels_app import factories
+from tests.knowledge import library
 from tests.matrix.people_of import build_town
 from tests.people import factories as people
 from tests.photos import pictures
@@ -58,6 +59,7 @@ class Walk:
         self.places |= self._photos()
         self.places |= self._records()
         self.places |= self._follows()
+        self.places |= self._articles()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
     def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
@@ -83,7 +85,7 @@ class Walk:
         if role == "relieved":
             post = people.appoint(user, self.town.roads)
         client = people.signed_in_client(user, second_factor=role not in ("citizen", "no_factor"))
-        client.get("/admin/queue/")  # from here on the session is an officer's
+        client.get("/admin/triage/")  # from here on the session is an officer's
         if role == "relieved":
             Appointment.objects.filter(pk=post.pk).update(until=timezone.now())
         key: str = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -111,6 +113,7 @@ class Walk:
             "private": routed(public=False),
             "asked": self._asked(routed(public=False)),
             "lead": routed(),
+            "phoned": self._phoned(),
             "joined": actions.join(routed(), to=routed(), by=jun),
             "at_water": routed(self.town.water, public=False),
             "hidden": actions.hide(routed(), reason="personal", by=jun),
@@ -119,6 +122,11 @@ class Walk:
             "replied": answered(routed(), leaves=True),
             "troubled": answered(routed(), leaves=True),
         }
+        voices["split"] = routed()
+        voices["second"] = actions.split(voices["split"], text="둘째 일", kind="idea", by=jun)
+        # Just now, however long the walk takes: so it can be put together.
+        later = clock.now() + timedelta(days=1)
+        Message.objects.filter(pk=voices["second"].pk).update(received_at=later)
         Delivery.objects.filter(message=voices["troubled"]).update(state="failed")
         fresh = {name: Message.objects.get(pk=voice.pk) for name, voice in voices.items()}
         contact = fresh["routed"].contact
@@ -133,6 +141,11 @@ class Walk:
             "roads": self.town.roads.pk,
             "message_type": ContentType.objects.get_for_model(Message).pk,
         }
+
+    def _phoned(self) -> Message:
+        """Written down by an officer of the centre."""
+        said = actions.Said(text="전화로 한 말", kind="question", channel="phone")
+        return actions.enter(said, by=self.town.users["centre"], client_key=uuid.uuid4())
 
     def _photos(self) -> dict[str, Any]:
         """A public voice with a photo that is shown and one that is not; a private one."""
@@ -156,12 +169,22 @@ class Walk:
         jun, water = self.town.users["jun"], self.town.water
         return actions.ask_office(message, office=water, question="관이 새나요?", by=jun).message
 
+    def _sheet(self) -> int:
+        """A file of voices that the centre has brought and not taken in."""
+        centre = self.town.users["centre"]
+        return sheets.bring(b"text\nhello\n", name="a.csv", channel="tour", by=centre).pk
+
     def _draft(self) -> int:
         """Begun by the office in charge."""
         words, jun = {"answer": "곧"}, self.town.users["jun"]
         draft = desk_actions.keep_draft(self.places["routed"], kind="done", words=words, by=jun)
         assert draft is not None
         return draft.pk
+
+    def _deed(self) -> int:
+        """Something that Jun can still take back when a slow walk comes to it."""
+        later = clock.now() + timedelta(hours=1)
+        return Deed.objects.create(by=self.town.users["jun"], verb="route", at=later).pk
 
     def _follows(self) -> dict[str, Any]:
         """Somebody was asked whether they want to follow; an officer has a calendar."""
@@ -172,6 +195,13 @@ class Walk:
             "follow": Follow.objects.get(),
             "calendar": actions.make_calendar_link(post, by=jun),
         }
+
+    def _articles(self) -> dict[str, Any]:
+        """An article of the roads that is shown, and one that is withdrawn."""
+        jun, roads = self.town.users["jun"], self.town.roads
+        shown, gone = (library.write(office=roads, by=jun) for _n in range(2))
+        actions.withdraw_article(gone, because="그만", by=jun)
+        return {"article": shown, "gone": gone}
 
     def _records(self) -> dict[str, Any]:
         """One row of every kind the admin knows."""
@@ -199,9 +229,13 @@ class Walk:
             "boroughduty": BoroughDuty.objects.create(office=self.town.water).pk,
             "cannedtext": CannedText.objects.create(office=self.town.roads, text="네").pk,
             "draft": self._draft(),
+            "deed": self._deed(),
+            "savedview": desk_actions.save_view("내 일", query="show=all", by=users["jun"]).pk,
+            "tomorrow": (clock.seoul() + timedelta(days=1)).date(),
             "apiclient": actions.make_client("of the test", by=None)[0].pk,
             "reading": Reading.objects.latest("pk").pk,
             "delivery": Delivery.objects.latest("pk").pk,
+            "sheet": self._sheet(),
             "group": Group.objects.create(name="nobody uses groups").pk,
             "emailaddress": EmailAddress.objects.get(user=spare).pk,
             "authenticator": people.enrol_totp(people.make_user()).pk,

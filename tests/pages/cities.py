@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels_app.models import Kind, Message, Publication
+from channels_app.models import Kind, Message, PassageDue, Publication
 from channels_app.states import MessageStatus
 from lifecycle import clock
 from people.models import Office
@@ -47,6 +47,12 @@ def offices() -> list[Office]:
         people.make_office("bus-policy"),
         people.make_office("mapo", "borough", name_ko="마포구청", name_en="Mapo-gu Office"),
     ]
+
+
+def leave() -> None:
+    """Nobody has said anything."""
+    PassageDue.objects.all().delete()
+    Message.objects.all().delete()
 
 
 def settle(count: int, *, seed: int = 1) -> None:

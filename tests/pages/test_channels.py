@@ -14,6 +14,10 @@ pytestmark = pytest.mark.django_db
 WORKING = {
     "this-site",
     "open-interface",
+    "telephone",
+    "letter",
+    "counter",
+    "listening-tour",
     "hope-seoul",
     "social-media-centre",
     "online-dasan",
@@ -21,7 +25,7 @@ WORKING = {
     "smart-complaint",
     "safety-keeper",
 }
-WHOLE = {"this-site", "open-interface"}
+WHOLE = {"this-site", "open-interface", "telephone", "letter", "counter", "listening-tour"}
 
 
 def english(client: Client, path: str) -> Node:
@@ -33,7 +37,7 @@ def test_ten_tools_eight_programmes_and_four_outlets_are_there(client: Client) -
     page = english(client, "/en/channels/")
 
     here, online, offline, outlets = (ul.all("h3") for ul in page.with_class("channels"))
-    assert (len(here), len(online), len(offline), len(outlets)) == (2, 10, 8, 4)
+    assert (len(here), len(online), len(offline), len(outlets)) == (6, 10, 8, 4)
     assert online[0].text == "Hope Seoul"
     assert offline[0].text == "Cheong-Chek Forum"
 

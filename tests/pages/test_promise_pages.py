@@ -209,7 +209,7 @@ def test_switching_the_language_keeps_the_words_and_sends_nothing(client: Client
     path = visits.answered().private_url("case_reopen")
     page = read(client.post(path, {"text": "010-1234-5678로 전화"}).content.decode())
 
-    (form,) = page.one("header").all("form")
+    (form,) = [n for n in page.one("header").all("form") if n.attrs.get("method") == "post"]
     typed = {n.attrs["name"]: n.attrs["value"] for n in form.all("input")}
     there = client.post(form.attrs["action"], typed)
 
@@ -276,10 +276,9 @@ def test_an_author_comes_back_without_javascript(live_server: LiveServer, browse
         page.click("main form button[type=submit]")
         expect(page.locator("[role=status]").first).to_contain_text("It has arrived.")
 
-        page.click("text=Add words")
-        page.fill("#id_text", "It is the left side.")
-        page.click("main form button[type=submit]")
-        expect(page.locator("#later + article + article")).to_contain_text("It is the left side.")
+        page.fill("#reply textarea", "It is the left side.")
+        page.click("#reply button[type=submit]")
+        expect(page.locator(".talk")).to_contain_text("It is the left side.")
 
     assert mina.problems == []
     assert Background.objects.get().age == "65+"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from channels_app import actions
-from channels_app.models import Message
+from channels_app.models import Message, PassageDue
 from lifecycle import clock
 from people.models import Office
 from tests.channels_app.factories import WORDS, receive, routed_to
@@ -144,6 +144,11 @@ VISITS = [
     Visit("track with errors", lambda: "/track/?code=12", 422),
     Visit("mail link", lambda: mail_link(receive(contact=MINA))),
     Visit("mail refused", lambda: mail_link(receive(contact=MINA)), typed={"act": "refuse"}),
+    Visit("search", lambda: "/search/"),
+    Visit("search with hits", lambda: _found("걸립니다")),
+    Visit("search without hits", lambda: _found("걸립니더")),
+    Visit("search by number", lambda: f"/search/?q={int(receive().code[7:])}"),
+    Visit("search with errors", lambda: "/search/?q=x&since=then", 422),
     Visit("wall empty", lambda: "/smc/?show=overdue"),
     Visit("wall", lambda: _wall()),
 ]
@@ -154,6 +159,15 @@ def _same() -> str:
     answered()
     routed_to(office(), text=WORDS[:30], place="Hapjeong")
     return "/say/check/"
+
+
+def _found(word: str) -> str:
+    for number in range(25):
+        receive(text=f"{WORDS} {number}")
+    answered()
+    actions.index(PassageDue.objects.next(100))
+    actions.learn_words()
+    return f"/search/?q={word}"
 
 
 def _wall() -> str:

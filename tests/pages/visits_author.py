@@ -5,6 +5,7 @@ from channels_app.models import Message
 from tests.channels_app.factories import receive, routed_to
 from tests.pages import promises, visits
 from tests.pages.visits import Visit
+from tests.people import factories as people
 
 
 def door(message: Message, name: str) -> str:
@@ -26,6 +27,24 @@ def _told_who() -> Message:
     message = receive()
     actions.tell_background(message, age="65+")
     return message
+
+
+def _rated() -> Message:
+    message = visits.answered()
+    actions.rate(message, clear="partly", heard="yes", words="Thank you.\n고맙습니다.")
+    return message
+
+
+def _split(*, private: bool) -> str:
+    """The first of two matters; its second one is split off."""
+    message = routed_to(visits.office(), text="The kerb is loose.\nAnd the lamp is dark.")
+    made = actions.split(
+        message,
+        text="And the lamp is dark.",
+        kind="hazard",
+        by=people.officer_of(visits.office()),
+    )
+    return message.private_url() if private else made.get_absolute_url()
 
 
 def _sent() -> str:
@@ -57,5 +76,12 @@ VISITS = [
     Visit("reopen: joined", lambda: door(visits.joined(), "reopen")),
     Visit("reopen: shut", lambda: door(promises.at_work(), "reopen"), 409, PERSONAL),
     Visit("appeal", lambda: door(promises.answered_again(), "appeal")),
+    Visit("rate", lambda: door(visits.answered(), "rate")),
+    Visit("rate: said", lambda: door(_rated(), "rate") + "?said=1"),
+    Visit("rate: nothing chosen", lambda: door(visits.answered(), "rate"), 422, {"words": " "}),
+    Visit("rate: shut", lambda: door(promises.at_work(), "rate")),
+    Visit("case rated, private", lambda: _rated().private_url()),
+    Visit("case with a second matter, private", lambda: _split(private=True)),
+    Visit("case of a second matter", lambda: _split(private=False)),
     Visit("appeal: shut", lambda: door(visits.answered(), "appeal")),
 ]

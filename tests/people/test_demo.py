@@ -57,7 +57,7 @@ def test_there_is_one_of_each_kind() -> None:
     roles = {actor.role for actor in demo.ACTORS if actor.office}
 
     assert roles == set(Role)
-    assert len(demo.ACTORS) == 9
+    assert len(demo.ACTORS) == 10
 
 
 def test_making_them_twice_changes_nothing(demonstration: Path) -> None:

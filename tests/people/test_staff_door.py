@@ -26,7 +26,7 @@ from tests.people.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-DOORS = ["/admin/", "/en/admin/", "/admin/people/user/", "/admin/queue/", "/admin/nothing/here/"]
+DOORS = ["/admin/", "/en/admin/", "/admin/people/user/", "/admin/triage/", "/admin/nothing/here/"]
 
 
 def _leads_to(page: Any) -> str:

@@ -112,6 +112,7 @@ def came_back(**more: Any) -> Message:
     _publish(actions.answer(message, text=told, by=by, outcome="declined", refusal=refusal))
     actions.reopen(message, text=f"{QUOTED} 김미나예요. 그대로예요")
     _publish(actions.answer(message, text=f"{told}: 그대로입니다", by=by))
+    actions.rate(message, clear="no", heard="no", words=f"{QUOTED} 김미나, 010-8765-4321")
     actions.appeal(message, text=f"{QUOTED} 010-8765-4321로 전화 주세요")
     if message.is_public:
         actions.follow(Message.objects.get(pk=message.pk), address=MINA[1], language="ko")

@@ -38,6 +38,7 @@ PRIVATE = {
     ("channels_app_reply", "next_door"),
     ("channels_app_reply", "will_do"),
     ("channels_app_addition", "text"),
+    ("channels_app_rating", "words"),
 }
 NO_SIGN = re.compile(r"[\W_]+")
 SHORTEST = 5

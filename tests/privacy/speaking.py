@@ -90,6 +90,9 @@ def route_and_answer(voices: Sequence[Invented]) -> list[Reply]:
     with clock.at(clock.now() + timedelta(minutes=1)):
         tasks.publish_answers()
         tasks.publish_answers()
+        for reply, voice in zip(replies, voices, strict=False):
+            words = f"이렇게 느꼈어요. {voice.text}"
+            actions.rate(reply.message, clear="partly", heard="no", words=words)
     return replies
 
 

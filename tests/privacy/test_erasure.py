@@ -157,7 +157,7 @@ def test_history_tables_sessions_and_the_cache_hold_nothing_of_it(
     message = lives.in_state("replied", public=False)
     jun = people.signed_in_client(people.centre_officer())
     jun.get(f"/admin/case/{message.code}/")
-    jun.get("/admin/queue/")
+    jun.get("/admin/triage/")
     client.get(message.private_url())
 
     actions.erase_message(message, by=None)

@@ -57,6 +57,9 @@ def test_what_came_later_is_in_the_file_too(client: Client) -> None:
     assert lives.QUOTED in told["added_by_you"][0]["words"]
     assert [row["kind"] for row in told["answers"]] == ["question", "closing", "closing"]
     assert told["answers"][1]["next_door"] == f"{lives.QUOTED} 관리실"
+    assert told["your_ratings"][0]["it_was_clear"] == "no"
+    assert lives.QUOTED in told["your_ratings"][0]["words"]
+    assert told["message"]["split_off_from"] is None
     assert told["message"]["times_you_came_back"] == 2
     assert told["followed_by_you"][0]["confirmed_at"] is None
     assert any("no row leads back to you" in line for line in told["left_out"])

@@ -105,7 +105,7 @@ def test_poison_in_any_field_is_answered_in_plain_words(name: str) -> None:
 def test_an_officers_address_takes_any_number(sign: str) -> None:
     officer = people.signed_in_client(people.centre_officer(), raise_request_exception=False)
     paths = ["/admin/routing/dry-run/?last={0}&rows={0}&office={0}&kind-0={0}&after={0}"]
-    paths += ["/admin/publication/?show={0}&after={0}", "/admin/queue/?show={0}&after={0}"]
+    paths += ["/admin/publication/?show={0}&after={0}", "/admin/triage/?show={0}&after={0}"]
 
     said = [officer.get(path.format(sign)).status_code for path in paths]
 

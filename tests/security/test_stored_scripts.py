@@ -102,7 +102,7 @@ def test_what_officers_and_readers_type_stays_words(roads: Office) -> None:
         pages.append(at_desk.get(f"/admin/case/{message.code}/"))
         pages.append(reader.get(message.get_absolute_url()))
     centre = people.signed_in_client(people.centre_officer())
-    pages += every_list(centre, "/admin/queue/?show=all")
+    pages += every_list(centre, "/admin/triage/?show=all")
 
     assert {page.status_code for page in pages} <= {200, 422}
     assert alive(pages) == []
@@ -198,7 +198,7 @@ def test_strange_signs_in_an_address_break_nothing(sign: str, roads: Office) -> 
     own = _routed(roads, "길이 패였어요").private_url("case_done")
     officer = people.signed_in_client(people.centre_officer())
     public = ["/smc/?show={}&after={}", "/track/?code={}", own + "?see={}"]
-    inside = ["/admin/queue/?show={}&after={}", "/admin/publication/?show={}&after={}"]
+    inside = ["/admin/triage/?show={}&after={}", "/admin/publication/?show={}&after={}"]
 
     answers = [client.get(path.replace("{}", sign)) for path in public]
     answers += [officer.get(path.replace("{}", sign)) for path in inside]

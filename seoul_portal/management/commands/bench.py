@@ -1,11 +1,14 @@
-"""`./portal bench NAME [--seconds N]`: figures of this machine; `--quick`: all of them, small."""
+"""`./portal bench NAME [--seconds N]`: figures of this machine; `--quick`: all of them, small.
+
+`growth` takes `--small N --large N`, the sizes of its two cities.
+"""
 
 import importlib
 import json
 import os
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,20 +32,27 @@ class Command(BaseCommand):
         """Which, how long."""
         parser.add_argument("name", nargs="?", choices=benchmarks.NAMES)
         parser.add_argument("--seconds", type=float, help="how long it measures")
+        parser.add_argument("--rows", type=int, help="search: how many texts")
+        parser.add_argument("--small", type=int, help="growth: messages of the small city")
+        parser.add_argument("--large", type=int, help="growth: messages of the large city")
         parser.add_argument("--quick", action="store_true", help="small: does it still run?")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Without a name all of them."""
         names: Sequence[str] = [options["name"]] if options["name"] else benchmarks.NAMES
-        quick = options["quick"]
-        seconds = options["seconds"] or (QUICK_SECONDS if quick else SECONDS)
+        wanted = {
+            "quick": options["quick"],
+            "seconds": options["seconds"] or (QUICK_SECONDS if options["quick"] else SECONDS),
+        }
         for name in names:
             self.stdout.write(f"{name} …")
             self.stdout.flush()
-            with own_database(f"portal_bench_{os.getpid()}"):
-                call_command("migrate", interactive=False, verbosity=0)
-                benchmark = importlib.import_module(f"benchmarks.{name}")
-                found = benchmark.run(quick=quick, seconds=seconds)
+            benchmark = importlib.import_module(f"benchmarks.{name}")
+            sizes = {size: options[size] for size in getattr(benchmark, "SIZES", ())}
+            # What compares sizes keeps cities of its own.
+            own = nullcontext() if "large" in sizes else own_database(f"portal_bench_{os.getpid()}")
+            with own:
+                found = benchmark.run(**wanted, **sizes)
             self.stdout.write(f"RESULT {json.dumps({'benchmark': name, **found})}")
             self.stdout.flush()
 
@@ -60,6 +70,7 @@ def own_database(name: str) -> Iterator[None]:
         path=f"{parts.path.rpartition('/')[0]}/{name}"
     ).geturl()
     try:
+        call_command("migrate", interactive=False, verbosity=0)
         yield
     finally:
         os.environ["DATABASE_URL"] = url

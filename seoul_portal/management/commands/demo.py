@@ -11,13 +11,19 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    conversation,
+    dashboards,
+    desk,
     following,
+    knowledge,
     masking,
+    phone,
     photos,
     places,
     privacy,
     promise,
     routing,
+    search,
 )
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
@@ -32,7 +38,14 @@ SCENES = (
     privacy.play,
     promise.play,
     answers.play,
-    following.play,  # last: it tells what the others have done
+    desk.play,
+    phone.play,
+    knowledge.play,
+    following.play,  # after the others: it tells what they have done
+    search.play,
+    conversation.play,
+    following.play,  # it tells what the others have done
+    dashboards.play,  # last: it counts them all
 )
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
-APPS = ("channels_app", "desk", "lifecycle", "people", "seoul_portal")
+APPS = ("channels_app", "desk", "lifecycle", "mayors_office", "people", "seoul_portal")
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

@@ -1,0 +1,131 @@
+"""The pages that must not cost more when the city has a hundred times as many messages.
+
+A new page is one line in PAGES: its name, its address in this city, and who reads it ("" for a
+citizen, else the slug of an officer's office). What has no address yet is left out of the run.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
+
+from channels_app.models import Message, MessageStep
+from channels_app.models.message_rows import MessageQuerySet
+from channels_app.states import MessageStatus
+from people.models import Office
+
+CENTRE, MAYOR = "social-media-centre", "mayor"
+
+
+@dataclass(frozen=True)
+class City:
+    """What the addresses of one city are made of: its busiest office and borough, and some cases.
+
+    `words` is the beginning of a message that stands in it.
+    """
+
+    office: Office
+    borough: Office
+    case: Message
+    long_case: Message
+    private: Message
+    waiting: Message
+    words: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One line of the table."""
+
+    name: str
+    url: Callable[[City], str]
+    who: str = ""
+
+    def is_there(self, city: City) -> bool:
+        """Whether this portal has such an address."""
+        try:
+            found = resolve(self.url(city).partition("?")[0])
+        except Resolver404:
+            return False
+        return found.func.__name__ != "catch_all_view"  # the records' own "nothing here"
+
+
+def of_office(city: City) -> str:
+    """Who signs in as an officer: somebody of the busiest office."""
+    return city.office.slug
+
+
+def survey() -> City:
+    """The city that the connection speaks to."""
+    public = Message.objects.public()
+    replied = public.filter(status=MessageStatus.REPLIED)
+    office = _busiest(public, "office")
+    case = replied.filter(office=office).latest("received_at", "id")
+    longest = MessageStep.objects.order_by("-seq")[:1].get().root
+    private = replied.filter(contact__isnull=False).latest("received_at", "id")
+    waiting = Message.objects.filter(office=office, status=MessageStatus.ROUTED).latest("due_at")
+    borough = _busiest(public, "borough")
+    return City(office, borough, case, longest, private, waiting, case.masked_text)
+
+
+def _busiest(rows: MessageQuerySet, by: str) -> Office:
+    named = rows.exclude(**{f"{by}__isnull": True}).order_by().values(by)
+    most = named.annotate(count=Count("pk")).order_by("-count")[0]
+    return Office.objects.get(pk=most[by])
+
+
+def _asking(path: str, **asked: str) -> str:
+    return f"{path}?{urlencode(asked)}"
+
+
+def _wall(**filters: str) -> str:
+    return _asking(reverse("smc"), **filters)
+
+
+OFFICER = "officer"  # of the busiest office
+PAGES = (
+    Page("home", lambda city: reverse("home")),
+    Page("channels", lambda city: reverse("channels")),
+    Page("wall", lambda city: _wall()),
+    Page("wall: an office", lambda city: _wall(office=city.office.slug)),
+    Page("wall: a borough", lambda city: _wall(borough=city.borough.slug)),
+    Page("wall: overdue", lambda city: _wall(show="overdue")),
+    Page("wall: in time", lambda city: _wall(show="in_time", office=city.office.slug)),
+    Page("wall: late", lambda city: _wall(show="too_late", borough=city.borough.slug)),
+    Page("wall: complaints", lambda city: _wall(kind="complaint")),
+    Page(
+        "wall: office and borough",
+        lambda city: _wall(office=city.office.slug, borough=city.borough.slug),
+    ),
+    Page("case", lambda city: city.case.get_absolute_url()),
+    Page("case: long history", lambda city: city.long_case.get_absolute_url()),
+    Page("case: its author's", lambda city: city.private.private_url()),
+    Page("feed of a case", lambda city: reverse("case_feed", args=[city.case.code])),
+    Page("departments", lambda city: reverse("departments")),
+    Page("a department", lambda city: reverse("department", args=[city.office.slug])),
+    Page("feed of an office", lambda city: reverse("office_feed", args=[city.office.slug])),
+    Page("boroughs", lambda city: reverse("boroughs")),
+    Page("a borough", lambda city: reverse("borough", args=[city.borough.slug])),
+    Page("feed of a borough", lambda city: reverse("borough_feed", args=[city.borough.slug])),
+    Page("API: list", lambda city: "/api/v1/messages/"),
+    Page("API: an office", lambda city: _asking("/api/v1/messages/", office=city.office.slug)),
+    Page("API: one", lambda city: f"/api/v1/messages/{city.case.code}/"),
+    Page("API: similar", lambda city: _asking("/api/v1/similar/", text=city.words)),
+    Page("search", lambda city: _asking("/search/", q=city.words[:12])),
+    Page("articles", lambda city: "/dasan/"),
+    Page("triage of an office", lambda city: "/admin/triage/", OFFICER),
+    Page("triage of the centre", lambda city: "/admin/triage/", CENTRE),
+    Page("triage: overdue", lambda city: "/admin/triage/?show=overdue", CENTRE),
+    Page("next item", lambda city: f"/admin/case/{city.waiting.code}/?show=all", OFFICER),
+    Page("beside an item", lambda city: f"/admin/case/{city.waiting.code}/beside/", OFFICER),
+    Page("desk: search", lambda city: _asking("/admin/search/", q=city.words[:12]), OFFICER),
+    Page("desk: a case", lambda city: f"/admin/case/{city.case.code}/", OFFICER),
+    Page("office page", lambda city: f"/admin/office/{city.office.slug}/", OFFICER),
+    Page("publication desk", lambda city: "/admin/publication/", CENTRE),
+    Page("publication desk: decided", lambda city: "/admin/publication/?show=decided", CENTRE),
+    Page("dashboard", lambda city: "/dashboard/"),
+    Page("dashboard of an office", lambda city: f"/dashboard/office/{city.office.slug}/"),
+    Page("dashboard of the mayor", lambda city: "/dashboard/mayor/", MAYOR),
+)

@@ -1,0 +1,26 @@
+"""The verbs of the desk."""
+
+from desk.actions.deeds import hand_back, join, route, set_aside, undo
+from desk.actions.drafts import drop_draft, keep_draft, send
+from desk.actions.notes import may_note, write_note
+from desk.actions.saving import drop_view, save_view
+from desk.actions.turns import let_go, snooze, take, wake
+
+__all__ = [
+    "drop_draft",
+    "drop_view",
+    "hand_back",
+    "join",
+    "keep_draft",
+    "let_go",
+    "may_note",
+    "route",
+    "save_view",
+    "send",
+    "set_aside",
+    "snooze",
+    "take",
+    "undo",
+    "wake",
+    "write_note",
+]

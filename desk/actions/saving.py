@@ -1,0 +1,34 @@
+"""Keep a view of the desk under a name, alone or for the office."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from desk.models import SavedView
+from lifecycle import clock
+from people.models import Office, User
+
+MOST = 20  # of one officer: each is counted on every page
+
+
+@transaction.atomic
+def save_view(name: str, *, query: str, office: Office | None = None, by: User) -> SavedView:
+    """Keep it; the same name again replaces the old address.
+
+    `office` shares it with everybody who acts for that office. Raises ValueError where there are
+    too many.
+    """
+    if not by.is_staff or (office is not None and not by.holds(office)):
+        raise PermissionDenied
+    own = SavedView.objects.filter(by=by)
+    if not own.filter(name=name).exists() and own.count() >= MOST:
+        raise ValueError("too many saved views")
+    columns = {"query": query, "office": office, "at": clock.now()}
+    return SavedView.objects.update_or_create(by=by, name=name, defaults=columns)[0]
+
+
+@transaction.atomic
+def drop_view(view: SavedView, *, by: User) -> None:
+    """Throw it away."""
+    if not view.may_be_deleted_by(by):
+        raise PermissionDenied
+    SavedView.objects.filter(pk=view.pk).delete()

@@ -1,0 +1,27 @@
+"""What lies on an officer's desk."""
+
+from desk.models.deeds import Deed, Verb
+from desk.models.notes import Note, notes_on
+from desk.models.saved import SavedView
+from desk.models.turns import Snooze, Taken, asleep, awake, latest_for, taken_by
+from desk.models.writing import CLOSING, CannedText, Draft, DraftQuerySet, Writing, drafts_of
+
+__all__ = [
+    "CLOSING",
+    "CannedText",
+    "Deed",
+    "Draft",
+    "DraftQuerySet",
+    "Note",
+    "SavedView",
+    "Snooze",
+    "Taken",
+    "Verb",
+    "Writing",
+    "asleep",
+    "awake",
+    "drafts_of",
+    "latest_for",
+    "notes_on",
+    "taken_by",
+]

@@ -1,0 +1,1 @@
+"""The pages of the mayor's office: the day's numbers, and who was not heard."""

@@ -1,0 +1,236 @@
+"""The desk: the next message opens after every act, many at once, undo, turns, notes, views."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from channels_app import actions
+from channels_app.models import Message
+from desk.models import Note, SavedView, Snooze
+from lifecycle import clock
+from people.models import Office, User
+from tests.channels_app import factories as voices
+from tests.desk.doors import QUEUE, case_url, press, titles_of, words_of
+from tests.desk.lists import act, fresh
+from tests.people import factories as people
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def test_the_first_message_of_the_list_is_open(three: list[Message], at_desk: Client) -> None:
+    page = at_desk.get(QUEUE)
+
+    assert page.context["message"] == three[0]
+    assert 'aria-current="true"' in page.content.decode()
+
+
+def test_after_an_act_the_next_one_opens_and_after_the_last_the_first(
+    three: list[Message], buses: Office, at_desk: Client
+) -> None:
+    first, second, third = three
+
+    assert case_url(third) in act(at_desk, second, "route", office=buses.pk)
+    assert case_url(first) in act(at_desk, third, "hand-back", reason="우리 일이 아닙니다")
+    assert act(at_desk, first, "set-aside", reason="spam").startswith(QUEUE)
+    assert "Nothing is waiting for you" in words_of(at_desk.get(QUEUE))
+
+
+def test_what_a_colleague_looks_at_is_stepped_over(
+    three: list[Message], roads: Office, at_desk: Client
+) -> None:
+    colleague = people.signed_in_client(people.officer_of(roads, name="미나"))
+    colleague.get(case_url(three[1]))
+
+    assert case_url(three[2]) in act(at_desk, three[0], "set-aside", reason="spam")
+    assert "미나 is looking" in words_of(at_desk.get(QUEUE))
+
+
+def test_ten_officers_who_open_one_queue_get_ten_different_messages(roads: Office) -> None:
+    for _n in range(12):
+        voices.routed_to(roads)
+    team = [people.officer_of(roads, name=f"담당{n}") for n in range(10)]
+
+    opened = [people.signed_in_client(one).get(QUEUE).context["message"] for one in team]
+
+    assert len(set(opened)) == 10
+
+
+def test_what_is_taken_on_is_found_under_mine_and_named_to_colleagues(
+    three: list[Message], roads: Office, at_desk: Client
+) -> None:
+    press(at_desk, three[1], "take")
+
+    mine = at_desk.get(QUEUE, {"show": "mine"})
+    colleague = people.signed_in_client(people.officer_of(roads, name="미나"))
+    assert titles_of(mine) == [three[1].title]
+    assert "준 has taken it on." in words_of(colleague.get(case_url(three[1])))
+
+    press(colleague, three[1], "take")
+    assert not titles_of(at_desk.get(QUEUE, {"show": "mine"}))
+
+
+def test_what_waits_leaves_the_list_and_comes_back_by_itself(
+    roads: Office, at_desk: Client
+) -> None:
+    message = voices.routed_to(roads)
+    tomorrow = (clock.seoul() + timedelta(days=1)).date()
+    press(at_desk, message, "take")
+
+    press(at_desk, message, "later", day=tomorrow.isoformat())
+
+    assert not titles_of(at_desk.get(QUEUE, {"show": "mine"}))
+    assert titles_of(at_desk.get(QUEUE, {"show": "later"})) == [message.title]
+    assert fresh(message).due_at == message.due_at
+    with clock.at(timezone.now() + timedelta(days=2)):
+        assert titles_of(at_desk.get(QUEUE, {"show": "mine"})) == [message.title]
+
+
+@pytest.mark.parametrize("days", [0, -1, 400])
+def test_nothing_waits_longer_than_its_own_date(days: int, roads: Office, at_desk: Client) -> None:
+    message = voices.routed_to(roads)
+    day = (clock.seoul() + timedelta(days=days)).date()
+
+    page = press(at_desk, message, "later", day=day.isoformat())
+
+    assert page.status_code == 422
+    assert "its own date" in words_of(page)
+    assert not Snooze.objects.exists()
+
+
+def test_a_note_is_read_by_officers_only_and_goes_with_an_erasure(
+    roads: Office, at_desk: Client, client: Client
+) -> None:
+    message = voices.routed_to(roads)
+
+    press(at_desk, message, "note", note="전화 010-1234-5678로 다시 오심")
+
+    assert "010-1234-5678로 다시 오심" in words_of(at_desk.get(case_url(message)))
+    for reader in (client, people.signed_in_client(people.mayors_officer())):
+        for path in (message.get_absolute_url(), message.private_url(), case_url(message)):
+            assert "다시 오심" not in words_of(reader.get(path))
+    actions.erase_message(fresh(message), by=None)
+    assert Note.objects.get().text == ""
+
+
+def test_a_view_is_kept_under_a_name_for_oneself_or_for_the_office(
+    roads: Office, buses: Office, sora: User, at_desk: Client
+) -> None:
+    voices.routed_to(roads, kind="hazard")
+    voices.routed_to(roads)
+    at_desk.post(
+        "/en/admin/triage/views/?show=all&kind=hazard", {"name": "위험한 것", "office": roads.pk}
+    )
+    at_desk.post("/en/admin/triage/views/?show=overdue", {"name": "늦은 것"})
+
+    own = words_of(at_desk.get(QUEUE))
+    colleague = words_of(people.signed_in_client(people.officer_of(roads)).get(QUEUE))
+    other = words_of(people.signed_in_client(sora).get(QUEUE))
+
+    assert "위험한 것 1" in own
+    assert "늦은 것 0" in own
+    assert "위험한 것 1" in colleague
+    assert "늦은 것" not in colleague
+    assert "위험한 것" not in other
+    assert SavedView.objects.count() == 2
+
+
+def test_filters_narrow_the_list_and_its_counts(roads: Office, at_desk: Client) -> None:
+    voices.routed_to(roads, kind="hazard")
+    voices.routed_to(roads)
+
+    page = at_desk.get(QUEUE, {"show": "all", "kind": "hazard"})
+
+    assert len(titles_of(page)) == 1
+    assert next(tab for tab in page.context["views"] if tab.name == "all").count == 1
+
+
+def test_the_old_address_leads_to_the_desk_with_its_view(at_desk: Client) -> None:
+    page = at_desk.get("/en/admin/queue/?show=overdue")
+
+    assert page.status_code == 301
+    assert page["Location"] == f"{QUEUE}?show=overdue"
+
+
+def test_who_was_slower_sees_both_texts(roads: Office, jun: User, at_desk: Client) -> None:
+    message = voices.routed_to(roads)
+    version = message.version
+    actions.answer(message, text="벌써 고쳤습니다", by=people.officer_of(roads, name="미나"))
+
+    page = at_desk.post(
+        case_url(message, "answer"),
+        {"act": "send", "answer": "곧 고치겠습니다", "version": version},
+    )
+
+    assert page.status_code == 409
+    assert "곧 고치겠습니다" in words_of(page)
+    assert fresh(message).status == "answered"
+
+
+def test_who_was_slower_with_a_case_that_is_still_open_goes_on_with_the_words(
+    roads: Office, jun: User, at_desk: Client
+) -> None:
+    message = voices.routed_to(roads, contact=("mail", "m@example.org"))
+    version = message.version
+    actions.ask_back(message, text="어느 쪽인가요?", by=people.officer_of(roads, name="미나"))
+
+    page = at_desk.post(
+        case_url(message, "answer"),
+        {"act": "send", "answer": "곧 고치겠습니다", "version": version},
+    )
+
+    assert page.status_code == 409
+    assert "어느 쪽인가요?" in words_of(page)
+    assert "Go on with these words" in words_of(page)
+
+
+def test_typing_keeps_a_draft_by_itself(roads: Office, at_desk: Client) -> None:
+    message = voices.routed_to(roads)
+
+    answer = press(at_desk, message, "answer", act="keep", answer="쓰는 중", kind="done")
+
+    assert answer.status_code == 204
+    colleague = people.signed_in_client(people.officer_of(roads))
+    assert "쓰는 중" in words_of(colleague.get(case_url(message)))
+
+
+def test_the_pulse_gives_counts_and_who_looks(
+    three: list[Message], roads: Office, at_desk: Client
+) -> None:
+    people.signed_in_client(people.officer_of(roads, name="미나")).get(case_url(three[0]))
+
+    pulse = at_desk.get(f"/en/admin/triage/pulse/?show=all&case={three[0].code}").json()
+
+    assert pulse["looking"] == ["미나"]
+    assert pulse["counts"]["all"] == "3"
+
+
+def test_without_valkey_nobody_seems_to_look_and_all_else_goes_on(
+    three: list[Message], at_desk: Client, settings: object
+) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"  # type: ignore[attr-defined]  # pytest-django's
+
+    page = at_desk.get(QUEUE)
+
+    assert page.status_code == 200
+    assert len(titles_of(page)) == 3
+
+
+def test_the_next_message_costs_at_most_twelve_queries_and_forty_kilobytes(
+    three: list[Message], buses: Office, at_desk: Client, at_centre: Client
+) -> None:
+    new = voices.receive()
+    for client, message, show in ((at_desk, three[0], "all"), (at_centre, new, "unrouted")):
+        path = f"{case_url(message)}?show={show}"
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(path)
+
+        assert page.status_code == 200
+        assert len(queries) <= 12
+        assert len(gzip.compress(page.content)) < 40_000
