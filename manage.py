@@ -11,6 +11,7 @@ from seoul_portal.local.errors import NoServerError
 
 DEMONSTRATION = {"code", "demo"}
 NO_SERVERS = {
+    "chaos",  # its own
     "check",
     "collectstatic",
     "help",

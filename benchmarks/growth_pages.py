@@ -99,6 +99,7 @@ PAGES = (
         "wall: office and borough",
         lambda city: _wall(office=city.office.slug, borough=city.borough.slug),
     ),
+    Page("wall: its numbers", lambda city: reverse("wall_now")),
     Page("case", lambda city: city.case.get_absolute_url()),
     Page("case: long history", lambda city: city.long_case.get_absolute_url()),
     Page("case: its author's", lambda city: city.private.private_url()),

@@ -43,11 +43,11 @@ def run(*, quick: bool, seconds: float) -> dict[str, float]:
     floor = inserts_per_second(1.0 if quick else 5.0)
     with web() as (port, pid):
         key = csrf_key(port)
-        asyncio.run(_post(port, key, seconds=1.0 if quick else 3.0))  # warm
+        asyncio.run(post(port, key, seconds=1.0 if quick else 3.0))  # warm
         before = _cpu(pid)
         known = Message.objects.count()
         started = time.monotonic()
-        posted = asyncio.run(_post(port, key, seconds=seconds))
+        posted = asyncio.run(post(port, key, seconds=seconds))
         took = time.monotonic() - started
         after = _cpu(pid)
     count = len(posted.seconds)
@@ -124,13 +124,15 @@ def csrf_key(port: int) -> str:
         return re.search(r"csrftoken=(\w+)", page.headers["Set-Cookie"])[1]  # type: ignore[index]
 
 
-async def _post(port: int, key: str, *, seconds: float) -> Posted:
+async def post(port: int, key: str, *, seconds: float, a_second: float = 0.0) -> Posted:
+    """Post new messages: as fast as they are taken, or so many a second."""
     return await post_forms(
         port,
         "/say/send/",
         ({**form, "csrfmiddlewaretoken": key} for form in _forms()),
         lines=LINES,
         until=time.monotonic() + seconds,
+        every=LINES / a_second if a_second else 0.0,
         headers=f"Cookie: csrftoken={key}\r\n",
         wish=lambda head: head.startswith("HTTP/1.1 302") and "/done/" in head,
     )

@@ -36,6 +36,11 @@ def run_seconds(pid: int) -> float:
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
+def megabytes(root: int) -> float:
+    """Memory of a process and its living descendants; what several share counts once (PSS)."""
+    return sum(_kilobytes(pid) for pid in _tree(root)) / 1024
+
+
 def percentile(values: Iterable[float], part: float) -> float:
     """The value that `part` of all do not exceed (nearest rank); 0 for none."""
     ranked = sorted(values)
@@ -67,3 +72,12 @@ def _stat(pid: int) -> list[str] | None:
     except OSError:
         return None
     return text.rpartition(")")[2].split()
+
+
+def _kilobytes(pid: int) -> int:
+    """0 once the process has gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import actions
-from channels_app.models import ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
+from channels_app.account_form import AccountForm
+from channels_app.models import Account, ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
 from people.admin import RecordAdmin
 from people.models import User
 
@@ -78,6 +79,28 @@ class DeliveryAdmin(RecordAdmin[Delivery]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         """Without the contact: its columns are not even read."""
         return super().get_queryset(request).defer("contact", "why", "claimed_by")
+
+
+@admin.register(Account)
+class AccountAdmin(RecordAdmin[Account]):
+    """Accounts with networks: where they stand, who answers for them, and how they are."""
+
+    form = AccountForm
+    list_display = (
+        "handle",
+        "network",
+        "office",
+        "state",
+        "why",
+        "last_ok_at",
+        "last_message_at",
+    )
+    list_filter = ("network", "state")
+    list_select_related = ("office",)
+    search_fields = ("handle",)
+    health = ("why", "paused_at", "verified_at", "last_ok_at", "last_message_at")
+    fields = (*AccountForm.Meta.fields, "secret", *health)
+    readonly_fields = health
 
 
 @admin.register(ApiClient)

@@ -9,17 +9,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from channels_app import media, sealing
 from channels_app.models import (
     Contact,
     Delivery,
+    Enclosure,
     Follow,
+    InboundEvent,
     KnowledgeArticle,
     Message,
     MessageStepNote,
     PhotoState,
+    Thread,
     Topic,
 )
 from channels_app.states import MessageStatus
@@ -28,7 +32,16 @@ from lifecycle import clock
 
 Tally = dict[str, int]  # table → rows
 REFUSAL = ("reason", "next_door", "will_do")
-MARKS = {"erased_at", "new_words_since", "erased_because", "state", "shown_at", "shown_by", "nonce"}
+MARKS = {
+    "size",
+    "erased_at",
+    "new_words_since",
+    "erased_because",
+    "state",
+    "shown_at",
+    "shown_by",
+    "nonce",
+}
 NO_WORDS_DECIDED: Any = Q(reason="", candidates=[])
 
 
@@ -92,6 +105,7 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
         ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
         *((*_topic(message), _articles(message)) if whole else ()),
+        *_mails(message.events.all()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
     ]
@@ -132,6 +146,7 @@ def parts_of_contact(contact: Contact) -> list[Part]:
     """The address, and what leads to it."""
     sent = Delivery.objects.filter(contact=contact)
     return [
+        *_mails(mails_of(contact)),  # the address stands in each
         Part("delivery", sent, {"contact": None, "why": ""}),
         Part("message", Message.objects.filter(contact=contact), {"contact": None}),
         *end_of_contact(contact),
@@ -159,9 +174,32 @@ def total(counted: Iterable[tuple[str, int]]) -> Tally:
 
 
 def remove_files(message: Message) -> None:
-    """Delete the photos from the disk, also those the worker has drawn but not entered yet."""
+    """Delete photos and mails, also photos the worker has drawn but not entered yet."""
     for key in message.attachments.values_list("pk", flat=True):
         media.remove(media.original_of(key), media.picture_of(key), media.thumbnail_of(key))
+    remove_mails(message.events.all())
+
+
+def mails_of(contact: Contact) -> QuerySet[InboundEvent]:
+    """What came in from this address."""
+    return InboundEvent.objects.filter(message__contact=contact)
+
+
+def remove_mails(events: QuerySet[InboundEvent]) -> None:
+    """Delete the mails themselves from the disk."""
+    media.remove(*(media.inbound_of(key) for key in events.values_list("key", flat=True)))
+
+
+def _mails(events: QuerySet[InboundEvent]) -> list[Part]:
+    """The row says that it came; the same mail fetched again is still known, and stays out."""
+    enclosed = Enclosure.objects.filter(event__in=events).exclude(name="", kind="")
+    threads = Thread.objects.filter(message__events__in=events)
+    nobody = Concat(Value("erased-"), Cast("pk", CharField()))
+    return [
+        Part("enclosure", enclosed, {"name": "", "kind": ""}),
+        Part("thread", threads.exclude(root__startswith="erased-"), {"root": nobody}),
+        Part("mail", events.filter(size__gt=0), {"sealed": "", "size": 0}),
+    ]
 
 
 def _notes(message: Message) -> QuerySet[Any, Any]:

@@ -65,10 +65,6 @@ def _kept(day: date, name: str) -> str:
     return f"{months} OR span = 'day' AND day >= %({name})s AND day < %({name}_months)s"
 
 
-def _sum(name: str) -> str:
-    return f"coalesce(sum({name}) FILTER (WHERE {_within(name)}), 0)"
-
-
 def _within(name: str) -> str:
     return (
         f"span = 'month' AND day >= %({name}_months)s"

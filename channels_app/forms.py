@@ -121,7 +121,7 @@ class CheckForm(PlaceFields, SayForm):
     contact = forms.CharField(
         label=_("Where should the answer go?"),
         help_text=_(
-            "E-mail or mobile phone. We never publish it."
+            "E-mail or mobile phone. We never publish it, and can't send text messages yet."
             " If you leave it empty, keep the link on the next page."
         ),
         required=False,

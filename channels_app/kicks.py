@@ -5,9 +5,10 @@ many times within a moment is given once: it asks for a sweep, and one sweep fin
 """
 
 import logging
-import queue
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,41 +17,53 @@ from django.db import transaction
 
 log = logging.getLogger(__name__)
 MOMENT = 0.1  # seconds a kick waits for others of its kind
+Bell = Callable[[], object]
+_wanted: "dict[Bell, None]" = {}  # in order; nobody takes from it but the thread
+_any = threading.Event()
 
 
 def kick_on_commit(task: Any) -> None:
     """After the commit, ask a worker to run this sweep now."""
+    ring_on_commit(_Sweep(task))
+
+
+def ring_on_commit(bell: Bell) -> None:
+    """After the commit, ring this bell: something quick, the same function each time."""
     if settings.KICKS:
-        transaction.on_commit(partial(_enqueue, task))
+        transaction.on_commit(partial(_want, bell))
 
 
-def _enqueue(task: Any) -> None:
-    try:
-        _waiting().put_nowait(task)
-    except queue.Full:
-        log.warning("kick lost: too many waiting")
+@dataclass(frozen=True)
+class _Sweep:
+    """The bell of one task: equal to every other one of the same task."""
+
+    task: Any
+
+    def __call__(self) -> None:
+        self.task.apply_async(expires=60, retry=False)
+
+
+def _want(bell: Bell) -> None:
+    _wanted[bell] = None
+    _giver()
+    _any.set()
 
 
 @lru_cache(maxsize=1)
-def _waiting() -> "queue.Queue[Any]":
-    line: queue.Queue[Any] = queue.Queue(maxsize=1000)
-    threading.Thread(target=_give, args=(line,), name="kicks", daemon=True).start()
-    return line
+def _giver() -> threading.Thread:
+    thread = threading.Thread(target=_give, name="kicks", daemon=True)
+    thread.start()
+    return thread
 
 
-def _give(line: "queue.Queue[Any]") -> None:
-    while True:
-        for task in _wanted(line):
+def _give() -> None:
+    """Each kind once, in the order they came: what is wanted, and what came in the moment after."""
+    while _any.wait():
+        time.sleep(MOMENT)
+        _any.clear()
+        for bell in list(_wanted):
+            del _wanted[bell]  # before it rings: whoever wants it from now on gets another one
             try:
-                task.apply_async(expires=60, retry=False)
+                bell()
             except Exception as problem:  # a kick may be lost, the thread that gives them may not
                 log.warning("kick lost: %s", type(problem).__name__)
-
-
-def _wanted(line: "queue.Queue[Any]") -> list[Any]:
-    """Each kind once, in the order they came: the next one, and what came in the moment after."""
-    wanted = [line.get()]
-    time.sleep(MOMENT)
-    while not line.empty():  # nobody else takes from it
-        wanted.append(line.get())
-    return list(dict.fromkeys(wanted))

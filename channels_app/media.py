@@ -1,4 +1,4 @@
-"""Where photos lie: below the media folder, outside everything that is served as it is.
+"""Where photos and mails lie: below the media folder, outside everything that is served as it is.
 
 A name is made here and holds nothing a person typed. A file appears whole or not at all.
 """
@@ -9,13 +9,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from math import inf
 from pathlib import Path
 from typing import IO
 from uuid import UUID, uuid4
 
 from django.conf import settings
 
-INCOMING, SHOWN = "incoming", "shown"
+INCOMING, SHOWN, INBOUND = "incoming", "shown", "inbound"
 KEPT_FREE = 1_000_000_000  # bytes that photos leave to everything else on the disk
 
 
@@ -32,6 +33,11 @@ def picture_of(key: UUID) -> str:
 def thumbnail_of(key: UUID) -> str:
     """The name of our small copy."""
     return f"{SHOWN}/{key}-small.jpg"
+
+
+def inbound_of(key: UUID) -> str:
+    """The name of what came from a network, as it came."""
+    return f"{INBOUND}/{key}"
 
 
 def path_of(name: str) -> Path:
@@ -82,11 +88,14 @@ def remove(*names: str) -> None:
             path_of(name).unlink()
 
 
-def left_behind(*, hours: float) -> Iterator[str]:
-    """The keys of originals older than this: somebody has to ask whether a row knows them."""
-    before = time.time() - hours * 3600
-    for file in os.scandir(_made(path_of(INCOMING))):
-        if file.stat().st_mtime < before:
+def left_behind(*, hours: float, folder: str = INCOMING, within: float = inf) -> Iterator[str]:
+    """The keys of files older than this, and not older than `within` hours.
+
+    Somebody has to ask whether a row knows them.
+    """
+    moment = time.time()
+    for file in os.scandir(_made(path_of(folder))):
+        if hours < (moment - file.stat().st_mtime) / 3600 < within:
             yield file.name
 
 

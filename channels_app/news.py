@@ -1,13 +1,17 @@
 """What the mails to those who follow say: what changed, who has it, by when, and how to stop."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from channels_app import timeline, ways
 from channels_app.models import Delivery, DeliveryEvent, Message, MessageStep, Publication
-from channels_app.states import IN_HAND, MessageStatus
+from channels_app.states import IN_HAND, Cause, MessageStatus
 
 # An author's answer keeps its own template; a follower reads it as everyone may.
 TEMPLATES = {DeliveryEvent.NEWS: "changed"}
@@ -19,6 +23,12 @@ NO_NEWS = "its author wants no news"
 TOLD_OTHERWISE = "joined to another message meanwhile"
 NOT_JOINED = "no longer joined to it"
 NOT_LATE = "no longer late"
+# To its author, who has done it; the mail shows that it has arrived, and the new date.
+OWN_ACTS: Mapping[str, str | Promise] = {
+    Cause.REOPENED: _("You said that it is not solved"),
+    Cause.APPEALED: _("You appealed"),
+    Cause.HEARD: _("You answered: the clock runs again"),
+}
 
 
 def template_of(delivery: Delivery) -> str:
@@ -85,7 +95,13 @@ def changes(delivery: Delivery) -> list[timeline.Entry]:
     )  # one more than is told, to see whether the date moved
     told = [step for step in steps if step.seq > since]
     outward = [step for step in told if (step.from_status, step.to_status) not in timeline.INWARD]
-    return timeline.entries(root, steps)[: len(outward)][::-1]
+    found = timeline.entries(root, steps)[: len(outward)][::-1]
+    if delivery.follow_id is not None or root != delivery.message:
+        return found
+    return [
+        replace(entry, what=str(OWN_ACTS.get(step.cause, entry.what)))
+        for entry, step in zip(found, outward, strict=True)
+    ]
 
 
 def untrue_because(delivery: Delivery) -> str:

@@ -38,6 +38,14 @@ def own_data(message: Message) -> Own:
             {"at": _at(row.at), "from": row.came_from, "to": row.to, "reason": row.reason}
             for row in message.publication_changes.all()
         ],
+        "mails_from_you": [
+            {
+                "at": _at(row.received_at),
+                "bytes": row.size,
+                "files": [file.name for file in row.enclosures.all()],
+            }
+            for row in message.events.of_mail().prefetch_related("enclosures")
+        ],
         "photos": [_photo(row) for row in message.attachments.all()],
         "sent_to_you": [
             {

@@ -28,7 +28,7 @@ class RateForm(forms.Form):
     )
     words = forms.CharField(
         label=_("Anything you want to tell the office?"),
-        help_text=_("Only the office that answered reads it. It starts no new clock."),
+        help_text=_("Only the offices that may read your message read it. It starts no new clock."),
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -78,7 +78,7 @@ def answer_to(asked: Asked, *, after: str, url_of: UrlOf = Message.get_absolute_
         hits = searching.find(asked, after=after)
         if not hits.keys:
             return _nothing(asked)
-        count = None if after else searching.count(asked)
+        count = None if after else searching.count(asked, hits)
     except TooLateError:
         return Answer(is_late=True)
     return Answer(_results(hits, asked, url_of), hits.next_key, count)

@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import hmac
+import json
 import secrets
+from collections.abc import Mapping
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -23,6 +25,16 @@ def seal(value: str) -> str:
 def unseal(sealed: str) -> str:
     """The value again. Raises cryptography.fernet.InvalidToken for a foreign or changed text."""
     return _box(tuple(settings.CONTACT_KEYS)).decrypt(sealed.encode()).decode()
+
+
+def seal_words(words: Mapping[str, str]) -> str:
+    """Names and values in one sealed text; "" for none."""
+    return seal(json.dumps(dict(words))) if words else ""
+
+
+def unseal_words(sealed: str) -> dict[str, str]:
+    """The names and values again."""
+    return dict(json.loads(unseal(sealed))) if sealed else {}
 
 
 def index_of(kind: str, value: str) -> str:

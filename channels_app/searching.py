@@ -40,9 +40,10 @@ SELECT id, at FROM (
   ORDER BY at DESC, id DESC LIMIT %(newest)s
 ) newest WHERE {matches} ORDER BY at DESC, id DESC LIMIT %(most)s
 """
-# OFFSET 0 keeps the order outside: inside, only the index of the pieces fits.
+# OFFSET 0 keeps the order outside: inside, only the index of the pieces fits. All have to be looked
+# at before the newest are known, so their number comes with them.
 ALL = """
-SELECT id, at FROM (
+SELECT id, at, count(*) OVER () FROM (
   SELECT id, at, letters, traits FROM channels_app_passage
   WHERE pieces @@ %(pieces)s::tsquery OFFSET 0
 ) found WHERE {where} AND {matches} ORDER BY at DESC, id DESC LIMIT %(most)s
@@ -89,11 +90,9 @@ class Asked:
 
     @property
     def pieces(self) -> str:
-        """What the index is asked."""
+        """What the index is asked: not who may read it, for most texts are everyone's."""
         wanted = [piece for word in self.words for piece in pieces_of(word)]
-        every = [f"'{piece}'" for piece in (*dict.fromkeys(wanted), *self.traits)]
-        one_of = [f"'{reader}'" for reader in self.readers or ()]
-        return " & ".join([*every, *([f"({' | '.join(one_of)})"] if one_of else [])])
+        return " & ".join(f"'{piece}'" for piece in (*dict.fromkeys(wanted), *self.traits))
 
     @property
     def needs(self) -> dict[str, Any]:
@@ -109,10 +108,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Hits:
-    """The keys of one page in their order, and the key of the next ("" at the end)."""
+    """The keys of one page in their order, and the key of the next ("" at the end).
+
+    `total` is how many there are in all, where a first page had to look at all of them.
+    """
 
     keys: Sequence[int]
     next_key: str = ""
+    total: int | None = None
 
 
 def find(asked: Asked, *, after: str = "", size: int = 20) -> Hits:
@@ -126,18 +129,26 @@ def find(asked: Asked, *, after: str = "", size: int = 20) -> Hits:
     needs = {**asked.needs, "at": at, "id": pk, "newest": newest, "most": size + 1}
     with in_time() as ask:
         rows = ask(NEWEST.format(where=" AND ".join(public + begins), matches=MATCHES), needs)
-        if len(rows) <= size:
+        seen_all = len(rows) <= size
+        if seen_all:
             rows = ask(ALL.format(where=begins[0], matches=MATCHES), needs)
     more = len(rows) > size
     next_key = keyset.key_of(rows[size - 1][1], rows[size - 1][0]) if more else ""
-    return Hits([row[0] for row in rows[:size]], next_key)
+    total = (rows[0][2] if rows else 0) if seen_all and key is None else None
+    return Hits([row[0] for row in rows[:size]], next_key, total)
 
 
-def count(asked: Asked) -> int:
-    """How many there are; one more than the Rulebook counts to says: even more."""
+def count(asked: Asked, hits: Hits | None = None) -> int:
+    """How many there are; one more than the Rulebook counts to says: even more.
+
+    `hits` is the first page, if it was asked for already: it may know.
+    """
     if not asked.words:
         return 0
-    needs = {**asked.needs, "most": search_rules.SEARCH_COUNTED.value() + 1}
+    most = search_rules.SEARCH_COUNTED.value() + 1
+    if hits and hits.total is not None:
+        return min(hits.total, most)
+    needs = {**asked.needs, "most": most}
     with in_time() as ask:
         found: int = ask(COUNT.format(matches=MATCHES), needs)[0][0]
     return found

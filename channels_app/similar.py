@@ -1,7 +1,8 @@
 """What others have said about the same matter: ranked by words and place, never joined by itself.
 
-Two stages, so that a hundred thousand messages cost no more than a few: the trigram index and the
-newest ones around the place give some hundred candidates, only these are weighed.
+Two stages, so that a hundred thousand messages cost little more than a few: the trigram index of
+the last months and the newest ones around the place give some hundred candidates, only these are
+weighed.
 """
 
 import logging
@@ -32,13 +33,22 @@ BY_WORDS, BY_PLACE = 60, 200  # candidates
 METRES_A_DEGREE = 111_320.0
 OFFERED = (*IN_HAND, MessageStatus.ANSWERED, MessageStatus.REPLIED)
 
+# Comparing a text takes a hundred times what the planner thinks: in a small city it would compare
+# them all rather than ask the index.
 SETTINGS = """
 SELECT set_config('statement_timeout', %(late)s, true),
+       set_config('cpu_operator_cost', '0.25', true),
        set_config('pg_trgm.similarity_threshold', %(shown)s, true)
 """
 OPEN_TO_ALL = "publication = 'public' AND status = ANY(%(offered)s) AND received_at > %(since)s"
+# Written as the index of the words has it, so that older months are never read.
+LATELY = (
+    "date_trunc('month', received_at AT TIME ZONE 'UTC')"
+    " >= date_trunc('month', %(since)s::timestamptz AT TIME ZONE 'UTC')"
+)
 BY_WORDS_SQL = f"""
-SELECT id FROM channels_app_message WHERE {OPEN_TO_ALL} AND masked_text %% %(text)s
+SELECT id FROM channels_app_message
+WHERE {OPEN_TO_ALL} AND {LATELY} AND masked_text %% %(text)s
 ORDER BY similarity(masked_text, %(text)s) DESC LIMIT {BY_WORDS}
 """  # noqa: S608 - constants of this module
 # A short question may stand inside a long text: its longest words find that by the index, who has
@@ -49,13 +59,21 @@ WITH found AS MATERIALIZED (
   SELECT id, masked_text LIKE %(one)s AND masked_text LIKE %(other)s AS whole,
          abs(length(masked_text) - length(%(text)s)) AS longer
   FROM channels_app_message
-  WHERE {OPEN_TO_ALL} AND (masked_text LIKE %(one)s OR masked_text LIKE %(other)s)
+  WHERE {OPEN_TO_ALL} AND {LATELY} AND (masked_text LIKE %(one)s OR masked_text LIKE %(other)s)
 )
 SELECT id FROM found ORDER BY whole DESC, longer, id DESC LIMIT {BY_WORDS}
 """  # noqa: S608 - constants of this module
 BY_BOROUGH_SQL = f"""
 SELECT id FROM channels_app_message WHERE {OPEN_TO_ALL} AND borough_id = %(borough)s
 ORDER BY received_at DESC, id DESC LIMIT {BY_PLACE}
+"""  # noqa: S608 - constants of this module
+# What only the office reads: the same said on the phone, or by somebody who wants no readers.
+BY_OFFICE_SQL = f"""
+SELECT id FROM (
+  SELECT id, status FROM channels_app_message
+  WHERE office_id = %(at)s AND publication <> 'public' AND status <> 'set_aside'
+  ORDER BY received_at DESC, id DESC LIMIT {BY_PLACE}
+) newest WHERE status = ANY(%(open)s)
 """  # noqa: S608 - constants of this module
 # How much of the shorter one stands in the longer one follows from both numbers of trigrams: with
 # i in common, similarity is i / (q + t - i). A word or two stand everywhere and say nothing.
@@ -95,13 +113,17 @@ def similar_to(
     borough: Office | None = None,
     position: tuple[float, float] | None = None,
     limit: int = 5,
+    at: Office | None = None,
 ) -> list[Similar]:
-    """The closest public messages of the Rulebook's days, best first; none when it gets late."""
+    """The closest public messages of the Rulebook's days, best first; none when it gets late.
+
+    For the officers of `at` also what is open there and nobody else reads: ask for the right first.
+    """
     text = text[:LONGEST].strip()
     if not text or rules.SIMILAR_SEARCH.value() == rules.OFF:
         return []
     try:
-        alike = _weighed(text, borough)
+        alike = _weighed(text, borough, at)
     except OperationalError as problem:
         if not isinstance(problem.__cause__, QueryCanceled):
             raise
@@ -110,7 +132,7 @@ def similar_to(
     return _ranked(alike, borough, position)[:limit]
 
 
-def _weighed(text: str, borough: Office | None) -> dict[int, float]:
+def _weighed(text: str, borough: Office | None, at: Office | None) -> dict[int, float]:
     """Candidates and how alike their words are. Rolled back: its settings leave no trace."""
     pieces = _pieces(text) if len(text) < SHORT else []
     asked: dict[str, Any] = {
@@ -122,11 +144,14 @@ def _weighed(text: str, borough: Office | None) -> dict[int, float]:
         "one": pieces[0] if pieces else "",
         "other": pieces[-1] if pieces else "",
         "borough": borough and borough.pk,
+        "at": at and at.pk,
+        "open": [str(status) for status in IN_HAND],
     }
     searches = {
         BY_WORDS_SQL: len(text) >= SHORT,
         BY_PIECES_SQL: pieces,
         BY_BOROUGH_SQL: borough,
+        BY_OFFICE_SQL: at,
     }
     found: set[int] = set()
     with transaction.atomic(), connection.cursor() as cursor:

@@ -41,6 +41,6 @@ def family_of(message: Message, *, public: bool = False) -> Family:
 
 
 def _others(message: Message, *, public: bool) -> MessageQuerySet:
-    others = Message.objects.filter(split_from=message)
+    others = Message.objects.filter(split_from=message).select_related("office")
     others = others.exclude(set_aside_reason=SetAsideReason.SPLIT).order_by("pk")
     return others.public() if public else others

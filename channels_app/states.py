@@ -1,4 +1,4 @@
-"""What a message and a delivery may become: two tables that fit on a screen."""
+"""What a message, a delivery and a thing that came in may become: tables that fit on a screen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +134,26 @@ DELIVERY_LIFECYCLE: Lifecycle = {
         DeliveryState.QUEUED,  # repeated once by itself, under the same id; then by an officer
         DeliveryState.CANCELLED,  # settled by an officer in another way
     },
-    DeliveryState.SENT: set(),
+    DeliveryState.SENT: {DeliveryState.FAILED},  # it came back: nobody lives there
     DeliveryState.FAILED: {DeliveryState.QUEUED, DeliveryState.CANCELLED},
     DeliveryState.CANCELLED: set(),
+}
+
+
+class InboundState(models.TextChoices):
+    """What became of something that came in from a network."""
+
+    NEW = "new", _("to be read")
+    TAKEN = "taken", _("taken in")
+    AUTOMATIC = "automatic", _("written by a machine")
+    KEPT = "kept", _("waits for a person")
+    SETTLED = "settled", _("nothing to do")
+
+
+INBOUND_LIFECYCLE: Lifecycle = {
+    InboundState.NEW: {InboundState.TAKEN, InboundState.AUTOMATIC, InboundState.KEPT},
+    InboundState.TAKEN: set(),
+    InboundState.AUTOMATIC: {InboundState.NEW},  # an officer sees that a person wrote it
+    InboundState.KEPT: {InboundState.NEW, InboundState.SETTLED},
+    InboundState.SETTLED: {InboundState.NEW},
 }

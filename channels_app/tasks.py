@@ -9,17 +9,29 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model
 
-from channels_app import actions, routing_guess, rules, sheets
-from channels_app.models import Attachment, Delivery, Message, PassageDue, Reminder, Reply, Sheet
+from channels_app import actions, inbox, routing_guess, rules, sheets
+from channels_app.models import (
+    Account,
+    Attachment,
+    Delivery,
+    InboundEvent,
+    KeptBecause,
+    Message,
+    PassageDue,
+    Reminder,
+    Reply,
+    Sheet,
+)
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
+from lifecycle.errors import WrongTurnError
 from lifecycle.models import Heartbeat, Holiday
 from people import actions as people_actions
 
@@ -32,8 +44,9 @@ MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide th
 POISON = 3  # failures after which a person reads what the rules can't
 SWEEP_SECONDS = 50.0
 PHOTO_LEASE = timedelta(minutes=2)  # longer than the darkroom's patience
-# Photos leave the other threads of this worker to the mails.
+# Photos and mailboxes leave the other threads of this worker to the mails.
 _drawing = threading.BoundedSemaphore(2)
+_fetching = threading.BoundedSemaphore(2)
 T = TypeVar("T", bound=Model)
 
 
@@ -169,6 +182,60 @@ def remind() -> None:
 
 
 @shared_task
+def fetch_accounts() -> None:
+    """Every few seconds: accounts whose turn it is are asked, one batch each."""
+    Heartbeat.beat("fetch_accounts")
+    if not _fetching.acquire(blocking=False):
+        return
+    try:
+        for account in Account.objects.to_try():
+            _spare_the_others(inbox.try_again, account)
+        stop = time.monotonic() + SWEEP_SECONDS
+        for account in Account.objects.due():
+            if time.monotonic() > stop:
+                break
+            if account.claim():
+                _spare_the_others(inbox.fetch, account)
+                Heartbeat.beat("fetch_accounts")  # a slow network is progress too
+    finally:
+        _fetching.release()
+
+
+@shared_task
+def take_in_events() -> None:
+    """Every few seconds: what came in is read, once, in the order it came."""
+    for event in InboundEvent.objects.to_take_in().select_related("account")[:BATCH]:
+        if event.claim(until=clock.now() + actions.TAKE_IN_LEASE):
+            _take_in(event)
+            Heartbeat.beat("take_in_events")
+    Heartbeat.beat("take_in_events")
+
+
+def _take_in(event: InboundEvent) -> None:
+    """What fails or kills its reader three times lies with a person, and then as it came."""
+    try:
+        if event.tries <= POISON:
+            inbox.take_in(event)
+            return
+    except (OperationalError, InterfaceError):
+        raise
+    except WrongTurnError:
+        log.info("event %s was decided by somebody faster", event.pk)
+        return
+    except Exception:
+        log.exception("taking in failed: event %s", event.pk)
+    if event.tries >= POISON:
+        _give_up(event)
+
+
+def _give_up(event: InboundEvent) -> None:
+    if event.wanted_by_id is None:
+        actions.leave_to_person(event, why=KeptBecause.UNREAD)
+    else:
+        inbox.take_unread(event)
+
+
+@shared_task
 def add_up_counts() -> None:
     """Every few seconds: changes of what is counted go into their days and months."""
     while actions.add_up_counts():
@@ -229,11 +296,16 @@ def take_in_sheets() -> None:
     """Every few seconds: files of voices that an officer wants taken in, a hundred rows a time."""
     stop = time.monotonic() + SWEEP_SECONDS
     for sheet in Sheet.objects.to_take_in()[:BATCH]:
-        done, row = -1, sheet
-        while row.done > done and not row.is_over and time.monotonic() < stop:
-            done, row = row.done, sheets.take_in(row)
-            Heartbeat.beat("take_in_sheets")  # a long file is progress too
+        _spare_the_others(partial(_take_in_rows, stop=stop), sheet)
     Heartbeat.beat("take_in_sheets")
+
+
+def _take_in_rows(sheet: Sheet, *, stop: float) -> None:
+    """As far as the time of this sweep goes."""
+    done, row = -1, sheet
+    while row.done > done and not row.is_over and time.monotonic() < stop:
+        done, row = row.done, sheets.take_in(row)
+        Heartbeat.beat("take_in_sheets")  # a long file is progress too
 
 
 @shared_task
@@ -248,6 +320,7 @@ def erase_expired() -> None:
             Heartbeat.beat("erase_expired")
     actions.forget_readings()
     actions.forget_sheets()
+    actions.forget_unused()
     people_actions.forget_sign_ins(clock.now() - timedelta(days=rules.KEEP_SIGN_INS.value()))
     Heartbeat.beat("erase_expired")
 
@@ -257,7 +330,12 @@ def _spare_the_others(act: Callable[[T], object], row: T) -> None:
     try:
         act(row)
     except Exception:
-        log.exception("%s failed: %s %s", act.__name__, type(row).__name__, row.pk)
+        log.exception("%s failed: %s %s", _name(act), type(row).__name__, row.pk)
+
+
+def _name(act: Callable[..., object]) -> str:
+    whole = act.func if isinstance(act, partial) else act
+    return whole.__name__
 
 
 def sender() -> str:

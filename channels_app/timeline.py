@@ -38,7 +38,8 @@ class Entry:
 class StageMark:
     """One of the four public stages: done (with its date), current, skipped or to come.
 
-    "before" was reached once, and is to come again: its author said that it is not solved.
+    Its author said that it is not solved: "before" was reached once and is to come again,
+    "earlier" was reached in a former turn, and this one did without.
     """
 
     name: str
@@ -241,8 +242,12 @@ def stages(message: Message, steps: Sequence[MessageStep]) -> list[StageMark]:
         reached[Stage.ANSWERED] = message.replied_at
     order = list(Stage)
     here = order.index(_stage(message, steps))
+    anew = min((order.index(stage) for stage in reached), default=0)
     return [
         _mark(stage, here - place, message.status, now=reached.get(stage), once=before.get(stage))
+        if stage in reached or not anew < place < here or stage not in before
+        # In an earlier turn, and not needed in this one: its moment stands out of the row.
+        else StageMark(str(stage.label), "earlier", before[stage])
         for place, stage in enumerate(order)
     ]
 

@@ -62,6 +62,7 @@ def matter(
         "bound": message.status == MessageStatus.ROUTED and message.is_for_the_centre,
         **talk_of(message, user, there.replies, there.additions, may_read=may_read),
         "notes": there.notes if may_read else [],
+        "mails": there.mails if may_read else [],
         "photo_cards": photo_cards(message, user, wrong),
         "map": maps.map_of(message.position if may_read else message.public_position),
         "moment": clock.now(),
@@ -96,6 +97,12 @@ class Present:
         return self._rows("has_additions", self.message.additions.all())
 
     @property
+    def mails(self) -> list[Any]:
+        """By which it came, with the files that came along."""
+        mails = self.message.events.filter(size__gt=0).order_by("id")
+        return self._rows("has_mails", mails.prefetch_related("enclosures"))
+
+    @property
     def notes(self) -> list[Any]:
         """What officers told each other."""
         notes = Note.objects.filter(message=self.message).exclude(text="")
@@ -106,14 +113,16 @@ def beside(message: Message, user: User) -> dict[str, Any]:
     """What helps to decide: similar ones, the same person's others, what happened so far."""
     may_read = message.may_be_read_by(user)
     steps = list(message.steps.select_related("office", "by_office", "by", "note"))
-    joined = _joined(message)
+    joined, alike = _joined(message), _alike(message, user)
+    linked = [*joined, *(one.message for one in alike), *filter(None, [message.lead])]
+    prefetch_related_objects(linked, "asked")  # who may open them
     offered = offers(message, user)
     deliveries = Delivery.objects.filter(message=message).of_author().select_related("contact")
     others, others_count = _of_same_person(message, user)
     return {
         "message": message,
         "officer": user,
-        "alike": _alike(message, user),
+        "alike": alike,
         "others": others,
         "others_count": others_count,
         "may_read": may_read,
@@ -146,11 +155,18 @@ class Alike:
 
 
 def _alike(message: Message, user: User) -> list[Alike]:
-    """By words and place, among what everyone may read; never the message itself."""
+    """By words and place, among what everyone may read and what lies with the same office.
+
+    Never the message itself.
+    """
     if message.is_erased:
         return []
     found = similar.similar_to(
-        message.masked_text, borough=message.borough, position=message.position, limit=6
+        message.masked_text,
+        borough=message.borough,
+        position=message.position,
+        limit=6,
+        at=message.office if message.may_be_screened_by(user) else None,
     )
     return [
         Alike(
@@ -170,10 +186,14 @@ def _metres(one: Message, other: Message) -> int | None:
 
 
 def _of_same_person(message: Message, user: User) -> tuple[list[Message], int]:
-    """The newest others that came with the same address, as far as this officer may see them."""
+    """The newest others that came with the same address to the same offices.
+
+    What somebody said publicly to others is not gathered under a name here: that is the search by
+    address, which is for the centre and noted.
+    """
     if message.contact_id is None or not message.may_be_read_by(user):
         return [], 0
-    others = Message.objects.visible_to(user).filter(contact=message.contact_id)
+    others = Message.objects.at_offices_of(user).filter(contact=message.contact_id)
     counted = others.exclude(pk=message.pk).annotate(in_all=Window(Count("pk")))
     rows: list[Any] = list(counted.select_related("office").order_by("-pk")[:OTHERS_SHOWN])
     return rows, rows[0].in_all if rows else 0
@@ -184,7 +204,7 @@ def _joined(message: Message) -> list[Any]:
     if not message.leads_others:
         return []
     counted = message.joined.annotate(in_all=Window(Count("pk")))
-    return list(counted.order_by("pk")[:JOINED_SHOWN])
+    return list(counted.select_related("office").order_by("pk")[:JOINED_SHOWN])
 
 
 def _forms(
@@ -234,7 +254,7 @@ class Suggested:
 def _routing(message: Message, answering: Sequence[Office]) -> dict[str, Any]:
     """The newest opinion of the rules, best first; and whom the last office wanted instead."""
     if not message.is_waiting:
-        return {"candidates": [], "borough_reason": "", "wanted": None}
+        return {"candidates": [], "borough_reason": "", "wanted": None, "was_weighed": True}
     decisions = list(
         message.routing_decisions.select_related("office", "instead_of").order_by("-id")[:DECISIONS]
     )
@@ -250,5 +270,6 @@ def _routing(message: Message, answering: Sequence[Office]) -> dict[str, Any]:
             if row["office"] in offices
         ],
         "borough_reason": by_rules.borough_reason if by_rules else "",
+        "was_weighed": by_rules is not None,
         "wanted": next((offices.get(row["office"]) for row in proposed), None),
     }

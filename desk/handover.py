@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.keyset import Page, page
 from channels_app.models import Asked, Delivery, KnowledgeArticle, Message
 from channels_app.models.message_rows import MessageQuerySet
-from channels_app.states import MESSAGE_FINAL, MessageStatus
+from channels_app.states import IN_HAND, MESSAGE_FINAL, MessageStatus
 from desk.models import Draft
 from people.models import Office, User
 
@@ -66,7 +66,8 @@ def _owed() -> QuerySet[Asked]:
 
 
 def _drafts(office: Office) -> QuerySet[Any]:
-    return Draft.objects.of_office(office).select_related("by", "message__office")
+    begun = Draft.objects.of_office(office).filter(message__status__in=IN_HAND)
+    return begun.select_related("by", "message__office")
 
 
 def _appeals(office: Office) -> QuerySet[Any]:

@@ -6,7 +6,6 @@ from typing import Any, Self
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import receipt_days
@@ -137,7 +136,7 @@ def fresh(user: User, channel: str) -> CallForm:
         "channel": channel if channel in ways else ways[0].value,
         "audience": OFFICE_ONLY,
         "spoken_for": SpokenFor.SELF,
-        "language": get_language() or "ko",
+        "language": settings.LANGUAGE_CODE,  # the officer's own says nothing of the person's
         "client_key": uuid.uuid4(),
     }
     return CallForm(initial=first).for_officer(user)

@@ -99,6 +99,13 @@ class Place:
         return ""
 
 
+def url_of(message: Message, user: User) -> str:
+    """The officers' page, or the public one of what is another office's business."""
+    if message.may_be_seen_by(user):
+        return reverse("desk_case", args=[message.code])
+    return message.get_absolute_url() if message.is_public else ""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One filter of the list with its options."""

@@ -16,7 +16,6 @@ from people.models import User
 
 log = logging.getLogger(__name__)
 SECONDS = 45  # without another sign the officer has left
-EVERY = 15  # so often a page gives one
 
 
 def look(pk: int, user: User) -> None:

@@ -47,6 +47,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class EraseForm(ReasonForm):
+    """Why, and a second look: nothing brings it back."""
+
+    sure = forms.BooleanField(
+        label=_("I have read above what goes, and I know that nobody can bring it back."),
+        error_messages={"required": _("Say that you know: nobody can bring it back.")},
+    )
+
+
 class LookForm(ReasonForm):
     """Why an auditor takes a list of readings along."""
 

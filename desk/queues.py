@@ -24,7 +24,8 @@ MOST_COUNTED = 10_000  # nobody acts otherwise on more; the page then says "10,0
 class View:
     """One view: its name in the address, its words, its rows for an officer, their order.
 
-    `first` is one of the views an officer works on all day; the others stand behind "More".
+    `first` is one of the views an officer works on all day; the others stand behind "More", and
+    `owed` ones among the first as long as they hold anything.
     """
 
     name: str
@@ -33,6 +34,7 @@ class View:
     empty: str | Promise
     by: str = "due_at"
     first: bool = False
+    owed: bool = False
 
     def found(self, user: User) -> QuerySet[Any]:
         """Its rows, with what a line of the list shows."""
@@ -63,13 +65,6 @@ def in_hand(user: User) -> MessageQuerySet:
     return Message.objects.queue_of(user)
 
 
-def _own(user: User) -> MessageQuerySet:
-    """Whatever its state: centre, auditors and mayor's office see all, officers their own."""
-    if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
-        return Message.objects.all()
-    return Message.objects.filter(office__in=user.offices)
-
-
 def _unrouted(user: User) -> MessageQuerySet:
     """What is held waits for another decision first, in a view of its own."""
     received = in_hand(user).filter(status=MessageStatus.RECEIVED)
@@ -95,7 +90,7 @@ def _mine(user: User) -> MessageQuerySet:
 
 def _appeals(user: User) -> MessageQuerySet:
     led = Message.objects.filter(office__in=user.led)
-    return (_own(user) | led).unanswered().appealed()
+    return (Message.objects.at_offices_of(user) | led).unanswered().appealed()
 
 
 def _put_off(user: User) -> MessageQuerySet:
@@ -105,11 +100,15 @@ def _put_off(user: User) -> MessageQuerySet:
 def _aside(user: User) -> MessageQuerySet:
     """Of the last days only: it grows for ever."""
     since = clock.now() - timedelta(days=rules.SCREENED_LATELY.value())
-    return _own(user).filter(status=MessageStatus.SET_ASIDE, screened_at__gte=since)
+    return Message.objects.at_offices_of(user).filter(
+        status=MessageStatus.SET_ASIDE, screened_at__gte=since
+    )
 
 
 def _undelivered(user: User) -> MessageQuerySet:
-    return _own(user).filter(pk__in=Delivery.objects.troubled().values("message"))
+    return Message.objects.at_offices_of(user).filter(
+        pk__in=Delivery.objects.troubled().values("message")
+    )
 
 
 VIEWS = {
@@ -125,7 +124,7 @@ VIEWS = {
         View(
             "new_words",
             _("Authors have added words"),
-            lambda user: _own(user).with_new_words(),
+            lambda user: Message.objects.at_offices_of(user).with_new_words(),
             _("No author has added anything that nobody has read."),
             by="new_words_since",
             first=True,
@@ -165,7 +164,7 @@ VIEWS = {
         View(
             "all",
             _("All waiting"),
-            in_hand,
+            lambda user: awake(in_hand(user)),
             _("Nothing is waiting for you. New messages appear here."),
             first=True,
         ),
@@ -174,6 +173,7 @@ VIEWS = {
             _("Asked of us"),
             lambda user: Asked.objects.owed_by(user),
             _("No office asks you for a part of its answer."),
+            owed=True,
         ),
         View(
             "at_work",
@@ -195,7 +195,7 @@ VIEWS = {
             _("Nothing waits for a later moment."),
             by="later_until",
         ),
-        View("appeals", _("Appeals"), _appeals, _("Nobody has appealed.")),
+        View("appeals", _("Appeals"), _appeals, _("Nobody has appealed."), owed=True),
         View(
             "put_off",
             _("Put off again and again"),
@@ -205,7 +205,7 @@ VIEWS = {
         View(
             "reported",
             _("Reported by readers"),
-            lambda user: _own(user).reported(),
+            lambda user: Message.objects.at_offices_of(user).reported(),
             _("No reader has reported anything."),
             by="publication_due_at",
         ),

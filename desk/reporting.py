@@ -17,7 +17,7 @@ WHY: Mapping[str, str | Promise] = {
 
 
 def sentence(deed: Deed) -> str:
-    """What was done; of one message with its number."""
+    """What was done, with the numbers of all that it was done to."""
     count = len(deed.done)
     if count == 1:
         message = Message.objects.select_related("office", "lead").get(pk=deed.done[0]["pk"])
@@ -40,7 +40,8 @@ def sentence(deed: Deed) -> str:
             "%(count)d message is joined.", "%(count)d messages are joined.", count
         ),
     }
-    return words[Verb(deed.verb)] % {"count": count}
+    codes = ", ".join(row["code"] for row in deed.done)
+    return f"{words[Verb(deed.verb)] % {'count': count}} ({codes})"
 
 
 def left_out(deed: Deed) -> list[tuple[str, str | Promise]]:

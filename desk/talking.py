@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from channels_app import actions, conversation, ratings, splitting
 from channels_app.models import Addition, Message, Reply
 from people.models import User
@@ -30,7 +32,10 @@ def _family(message: Message) -> splitting.Family:
     """Asked for only where something was split off: the page of a case knows that already."""
     if message.split_from_id is None and not getattr(message, "has_split", True):
         return splitting.Family(None, [])
-    return splitting.family_of(message)
+    family = splitting.family_of(message)
+    linked = [*family.others, *filter(None, [family.first])]
+    prefetch_related_objects(linked, "asked")  # who may open them
+    return family
 
 
 def _rated(message: Message, replies: list[Reply]) -> list[Any]:

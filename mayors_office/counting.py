@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from channels_app import tallies
-from mayors_office.models import STATES, Changed, Count, Slow, Span
+from mayors_office.models import STATES, Changed, Count, Slow, Span, StaleMonth
 
 SLOWEST = 20
 AT_ONCE = 31  # days in one transaction
@@ -154,6 +154,8 @@ def _count(first: date, last: date) -> None:
                 f"{ROWS} INSERT INTO {table.name} ({', '.join(table.columns)}) {table.statement}",
                 _moments(first, last),
             )
+    months = dict.fromkeys((first.replace(day=1), last.replace(day=1)))
+    StaleMonth.objects.bulk_create(StaleMonth(month=month) for month in months)
 
 
 def _differences(table: Table, first: date, last: date) -> Iterator[str]:

@@ -3,6 +3,8 @@
 All of them can be thrown away and made again from the rows (`./portal rebuild_numbers`).
 """
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,37 @@ class Changed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"
+
+
+class StaleMonthQuerySet(models.QuerySet["StaleMonth"]):
+    """Which of them."""
+
+    def withdrawn(self) -> Self:
+        """Something that is in the files may be read by nobody any more."""
+        return self.filter(withdrawn=True)
+
+
+class StaleMonth(models.Model):
+    """A month of the open data whose files do not say what the rows say; named by its first day.
+
+    Written by whoever counts its days anew; and by the database itself (triggers of migration
+    0003), in the transaction of the change, where something public was withdrawn: hidden, set
+    aside, erased, or masked otherwise.
+    """
+
+    month = models.DateField()
+    withdrawn = models.BooleanField(default=False)
+
+    objects = StaleMonthQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["month"], name="stalemonth_withdrawn", condition=Q(withdrawn=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
 
 
 class Place(models.Model):

@@ -1,12 +1,14 @@
-"""The clock's door: days that changed are counted anew, months that ended are closed."""
+"""The clock's door: days are counted, months closed, and the open data written."""
 
 import logging
 import time
+from functools import partial
 
 from celery import shared_task
 
 from lifecycle.models import Heartbeat
 from mayors_office import actions, counting, listening, rules
+from mayors_office.opendata import editions
 
 log = logging.getLogger(__name__)
 SWEEP_SECONDS = 50.0
@@ -32,3 +34,17 @@ def close_month() -> None:
             actions.close_month(month)
             Heartbeat.beat("close_month")
     Heartbeat.beat("close_month")
+
+
+@shared_task
+def write_open_data() -> None:
+    """Every minute: months of the open data in which something was withdrawn; once a day others.
+
+    What is left over when the time is over waits for the next minute.
+    """
+    stop = time.monotonic() + SWEEP_SECONDS
+    for month in editions.write_due(partial(Heartbeat.beat, "write_open_data")):
+        log.info("open data of %s written", f"{month:%Y-%m}")
+        if time.monotonic() > stop:
+            break
+    Heartbeat.beat("write_open_data")

@@ -1,8 +1,8 @@
 """The addresses of the day's numbers."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from mayors_office.views import heard, numbers
+from mayors_office.views import heard, numbers, opendata
 
 urlpatterns = [
     path("", numbers.public, name="dashboard"),
@@ -18,4 +18,20 @@ urlpatterns = [
 staff_urlpatterns = [
     path("heard/", heard.questions, name="heard_questions"),
     path("heard/<int:pk>/reply/", heard.reply, name="heard_reply"),
+]
+
+# Files are the same in every language; their names are ours, never a path.
+file_urlpatterns = [
+    path("manifest.json", opendata.manifest, name="opendata_manifest"),
+    path("SHA256SUMS", opendata.sums, name="opendata_sums"),
+    re_path(
+        r"^SHA256SUMS-(?P<day>\d{4}-\d{2}-\d{2})$",
+        opendata.earlier_sums,
+        name="opendata_earlier_sums",
+    ),
+    re_path(
+        r"^(?P<name>[a-z]{1,20}-\d{4}-\d{2}\.(?:csv|jsonl)\.gz)$",
+        opendata.file,
+        name="opendata_file",
+    ),
 ]

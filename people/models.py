@@ -37,12 +37,17 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         return self.get(kind=OfficeKind.CENTRE)
 
     def boroughs(self) -> Self:
-        """The 25 of the city, in the order of their Korean names."""
-        return self.filter(kind=OfficeKind.BOROUGH, closed=False).order_by("name_ko")
+        """The 25 of the city, by name."""
+        return self.filter(kind=OfficeKind.BOROUGH, closed=False).order_by(_name())
 
     def answering(self) -> Self:
-        """Those a message can be routed to."""
-        return self.exclude(closed=True).order_by("kind", "name_ko")
+        """Those a message can be routed to, by kind and name."""
+        return self.exclude(closed=True).order_by("kind", _name())
+
+
+def _name() -> str:
+    """The column of the names that are shown, for lists in the reader's own order."""
+    return "name_en" if get_language() == "en" else "name_ko"
 
 
 class Office(models.Model):
@@ -241,6 +246,21 @@ class User(AbstractBaseUser):
     def is_administrator(self) -> bool:
         """Keeps offices, appointments, keywords and rules; reads no citizen's original."""
         return self.has_role(Role.ADMINISTRATOR)
+
+    @property
+    def sees_operations(self) -> bool:
+        """Looks after the portal itself: whether it moves, and what is stuck in it."""
+        return (
+            self.is_administrator
+            or self.is_auditor
+            or self.is_at_centre
+            or self.is_in_mayors_office
+        )
+
+    @property
+    def may_operate(self) -> bool:
+        """Lets go of what is stuck, or has it tried once more."""
+        return self.is_administrator or self.is_at_centre
 
     def acting_for(self, office: Office | None) -> Office | None:
         """The office in whose name this user acts on something `office` is in charge of."""

@@ -26,6 +26,7 @@ OF_ADMINISTRATORS: Rights = {
     "people.appointment": ADD | {"relieve"},
     "channels_app.routingrule": ALL,
     "channels_app.boroughduty": ALL,
+    "channels_app.account": KEEP,
     "channels_app.apiclient": KEEP | {"renew"},
     "lifecycle.rule": ADD,
     "lifecycle.holiday": ADD,

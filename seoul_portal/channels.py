@@ -144,6 +144,20 @@ CHANNELS = (
         counts={"channel": "letter"},
     ),
     Channel(
+        "mail", Group.HERE, "전자우편", "E-mail",
+        _("Use this when you would rather write a mail, also with files."),
+        CASE,
+        works=_("A mail is heard like a message from this site, and its answer comes as mail."),
+        missing=_("Which mailbox is read is for the operator; this demonstration reads none."),
+    ),
+    Channel(
+        "feeds", Group.HERE, "블로그와 피드", "Blogs and feeds",
+        _("Use this when your neighbourhood writes on a site of its own, and wants to be heard."),
+        CASE,
+        works=_("Entries of a feed that an office reads become messages everyone can see."),
+        counts={"channel": "feed"},
+    ),
+    Channel(
         "counter", Group.HERE, "민원 창구", "Counter",
         _("Use this when you would rather talk to somebody face to face."),
         CASE,

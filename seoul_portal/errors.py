@@ -18,7 +18,10 @@ from channels_app.api.problems import KINDS, PROBLEM_JSON
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 20
 # The fields in which people write; everything else of a form can be chosen again.
-TYPED = ("text", "answer", "reason", "note", "words")
+TYPED = (
+    "text", "answer", "reason", "next_door", "will_do", "note", "words", "part", "question",
+    "question_ko", "answer_ko", "question_en", "answer_en", "because", "findings",
+)  # fmt: skip
 
 
 def typed_text(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from seoul_portal.keys import read_keys
+from seoul_portal.sweeps import BEAT_SCHEDULE, TASK_ROUTES
 
 django_stubs_ext.monkeypatch()
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
@@ -312,6 +314,8 @@ STORAGES = {
 
 # Photos lie here and are served by one guarded view each, never as files.
 MEDIA_ROOT = VAR / "media"
+# Files of open data, written by a sweep and served by their names alone.
+OPEN_DATA = Path(env("OPEN_DATA", default=str(VAR / "opendata")))
 # What was erased, for the day a backup comes back: outside the database, on another disk.
 ERASURE_LIST = env("ERASURE_LIST", default=str(VAR / "erasures.jsonl"))
 
@@ -330,9 +334,7 @@ CELERY_BROKER_URL = (
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "fast"
-SLOW = ("send_*", "draw_photos", "erase_expired", "count_middles")
-CELERY_TASK_ROUTES = {f"channels_app.tasks.{name}": {"queue": "slow"} for name in SLOW}
-CELERY_TASK_ROUTES |= {"mayors_office.tasks.*": {"queue": "slow"}}
+CELERY_TASK_ROUTES, CELERY_BEAT_SCHEDULE = TASK_ROUTES, BEAT_SCHEDULE
 CELERY_TASK_PUBLISH_RETRY = False  # a kick that can't be given is lost, the sweep does the work
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "visibility_timeout": 60,
@@ -344,32 +346,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-SWEEPS = {
-    "channels_app": {
-        "route_waiting": 5.0,
-        "publish_answers": 3.0,
-        "open_topics": 5.0,
-        "index_texts": 3.0,
-        "tell": 5.0,
-        "recount_dates": 60.0,
-        "stop_waiting": 60.0,
-        "remind": 30.0,
-        "send_due": 5.0,
-        "send_stale": 30.0,
-        "draw_photos": 5.0,
-        "take_in_sheets": 5.0,
-        "add_up_counts": 5.0,
-        "count_middles": 300.0,
-        "erase_expired": 3600.0,
-        "learn_words": 3600.0,
-    },
-    "mayors_office": {"count_days": 20.0, "close_month": 3600.0},
-}
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"{room}.tasks.{name}", "schedule": every, "options": {"expires": every}}
-    for room, sweeps in SWEEPS.items()
-    for name, every in sweeps.items()
-}
+# Places ("host:port") that feeds may be read from although not everybody in the world reaches them.
+FETCH_ALSO = env.list("FETCH_ALSO", default=[])
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Off = the sweeps alone do the work (the tests run once like that).

@@ -1,17 +1,19 @@
 """Every address of the house: Korean at /, English at /en/ under the same slugs."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from channels_app.urls import CASE, TOKEN
-from channels_app.views import cases
+from channels_app.views import cases, wall
 from desk.views import calendars
 from mayors_office import urls as mayors_office_urls
+from mayors_office.views import opendata
 from people.views import enrol
 from seoul_portal import errors
-from seoul_portal.views import account, health, metrics, pages
+from seoul_portal.views import account, health, metrics, operations, pages, sitemap
 
 handler400 = "seoul_portal.errors.bad_request"
 handler403 = "seoul_portal.errors.forbidden"
@@ -23,7 +25,11 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path(
         "robots.txt",
-        TemplateView.as_view(template_name="robots.txt", content_type="text/plain"),
+        TemplateView.as_view(
+            template_name="robots.txt",
+            content_type="text/plain",
+            extra_context={"site": settings.SITE_URL},
+        ),
         name="robots",
     ),
     path(
@@ -31,7 +37,12 @@ urlpatterns = [
         RedirectView.as_view(url="/static/img/mark.svg", permanent=True),
         name="favicon",
     ),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-cases-<int:part>.xml", sitemap.cases, name="sitemap_cases"),
     path("api/", include("channels_app.api.urls")),
+    path("opendata/", include(mayors_office_urls.file_urlpatterns)),
+    path("live/wall.json", wall.wall_now, name="wall_now"),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("how-it-works/", pages.how_it_works, name="how_it_works"),
@@ -39,6 +50,7 @@ urlpatterns = [
         path("rules/", pages.rulebook, name="rules"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
+        path("opendata/", opendata.page, name="opendata"),
         path("me/", pages.me, name="me"),
         path("me/data/", account.data, name="account_data"),
         path("me/data/download/", account.download, name="account_data_file"),
@@ -55,6 +67,9 @@ urlpatterns = [
         ),
         path("accounts/enrol/<str:token>/", enrol, name="enrol"),
         path("accounts/", include("allauth.urls")),
+        path("admin/operations/", operations.operations, name="operations"),
+        path("admin/operations/beside/", operations.beside, name="operations_beside"),
+        path("admin/operations/sheet/<int:pk>/", operations.sheet, name="operations_sheet"),
         path("admin/", include("desk.urls")),
         path("admin/", include(mayors_office_urls.staff_urlpatterns)),
         # The admin's way from any key to its public page would tell the number of a private case.

@@ -59,7 +59,11 @@ def _nobody_has_spoken_yet() -> None:
 def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Photos of the tests are no photos of this machine's portal."""
     erasures = tmp_path_factory.mktemp("erasures") / "erasures.jsonl"
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), ERASURE_LIST=str(erasures)):
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        ERASURE_LIST=str(erasures),
+        OPEN_DATA=tmp_path_factory.mktemp("opendata"),
+    ):
         yield
 
 

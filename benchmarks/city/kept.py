@@ -21,7 +21,7 @@ from seoul_portal.local import places
 from seoul_portal.local.postgres import NAME, Postgres
 
 BEGINS = "city_"
-WRITERS = ("draws", "people", "rarer", "tables", "writing")
+WRITERS = ("draws", "passages", "people", "rarer", "tables", "writing")
 
 
 @contextmanager

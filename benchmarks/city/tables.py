@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from benchmarks.city import draws
+from benchmarks.city.passages import fill_passages
 from benchmarks.city.people import CONTACTS, fill_people
 from benchmarks.city.rarer import fill_few
 from benchmarks.city.writing import bare, insert
@@ -18,6 +19,7 @@ from channels_app.models import (
     Delivery,
     Message,
     MessageStep,
+    Passage,
     PublicationChange,
     Reminder,
     Reply,
@@ -25,11 +27,12 @@ from channels_app.models import (
     Topic,
 )
 from desk.models import Draft
+from mayors_office import counting
 
 Tell = Callable[[str], object]
 ALL = (
     Topic, Message, MessageStep, Reply, RoutingDecision, Delivery, PublicationChange, Asked,
-    Attachment, Reminder, Addition, Draft,
+    Attachment, Reminder, Addition, Draft, Passage,
 )  # fmt: skip
 TOPIC = {
     "id": "m.id",
@@ -146,11 +149,14 @@ def fill(rows: int, *, tell: Tell = lambda _line: None) -> None:
         stopwatch("decisions", _decisions())
         stopwatch("deliveries", sum(_deliveries(event) for event in ("receipt", "answer")))
         stopwatch("others", fill_few())
+        stopwatch("texts to find", fill_passages())
         draws.forget()
     stopwatch("keys and indexes")
     actions.count_anew()
     actions.count_middles()
     stopwatch("counts", DayCount.objects.count())
+    stopwatch("days", sum(counting.rebuild()))
+    stopwatch("known words", actions.learn_words())
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('channels_app_receipt', %s)", [rows + 1])
         cursor.execute("SELECT setval('channels_app_message_id_seq', %s)", [rows + 1])

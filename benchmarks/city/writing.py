@@ -28,8 +28,8 @@ def insert(model: type[Model], given: Mapping[str, str], source: str) -> int:
 
 
 def _fills_itself(field: "Field[object, object]") -> bool:
-    """Whether the database has a default for it."""
-    return getattr(field, "db_default", NOT_PROVIDED) is not NOT_PROVIDED
+    """Whether the database has a default for it, or makes it of other columns."""
+    return field.generated or getattr(field, "db_default", NOT_PROVIDED) is not NOT_PROVIDED
 
 
 def _default(field: "Field[object, object]") -> str:
@@ -60,6 +60,8 @@ def bare(models: Iterable[type[Model]]) -> Iterator[None]:
     """
     tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
+        if connection.in_atomic_block:  # what waits for the commit would forbid all that follows
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         keys = _asked(cursor, FOREIGN_KEYS, tables)
         indexes = _asked(cursor, INDEXES, tables)
         for table, name, _definition in keys:

@@ -11,7 +11,15 @@ from channels_app.actions.answering import (
     take_back,
 )
 from channels_app.actions.asking_who import tell_background
-from channels_app.actions.bringing import Found, Line, bring, forget_sheets, take_in, want
+from channels_app.actions.bringing import (
+    Found,
+    Line,
+    bring,
+    forget_sheets,
+    give_up,
+    take_in,
+    want,
+)
 from channels_app.actions.clients import make_client, renew_token
 from channels_app.actions.coming_back import (
     add_words,
@@ -31,7 +39,9 @@ from channels_app.actions.delivering import (
     deliver,
     give_up_claim,
     send_again,
+    send_again_beside,
     settle,
+    settle_beside,
     try_paused_lanes,
 )
 from channels_app.actions.entering import answer_on_the_spot, enter
@@ -47,6 +57,12 @@ from channels_app.actions.erasing import (
     would_erase,
     would_erase_contact,
     would_erase_person,
+)
+from channels_app.actions.fetching import (
+    claim_try,
+    fetching_failed,
+    forget_unused,
+    store,
 )
 from channels_app.actions.following import (
     confirm_follow,
@@ -92,7 +108,7 @@ from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
-from channels_app.actions.routing import consider, consider_all, hand_back, route, take
+from channels_app.actions.routing import consider, consider_all, hand_back, keep, route
 from channels_app.actions.screening import (
     flag,
     hide,
@@ -104,10 +120,26 @@ from channels_app.actions.screening import (
 )
 from channels_app.actions.screening_many import Screened, Verdict, screen_all
 from channels_app.actions.splitting import put_together, split
+from channels_app.actions.taking import (
+    TAKE_IN_LEASE,
+    Came,
+    File,
+    leave_to_person,
+    message_answered,
+    message_of_thread,
+    settle_event,
+    take_as_message,
+    take_as_nobodys,
+    take_as_words,
+    want_event,
+)
 from channels_app.actions.telling import tell_late, tell_news
 from channels_app.actions.undoing import Stood, undo
 
 __all__ = [
+    "TAKE_IN_LEASE",
+    "Came",
+    "File",
     "Found",
     "KeyReusedError",
     "Line",
@@ -126,6 +158,7 @@ __all__ = [
     "ask_office",
     "attach_photos",
     "bring",
+    "claim_try",
     "confirm_contact",
     "confirm_fixed",
     "confirm_follow",
@@ -150,12 +183,15 @@ __all__ = [
     "expiring",
     "export_own",
     "export_readings",
+    "fetching_failed",
     "flag",
     "follow",
     "follow_again",
     "forget_drafts",
     "forget_readings",
     "forget_sheets",
+    "forget_unused",
+    "give_up",
     "give_up_claim",
     "hand_back",
     "hide",
@@ -164,10 +200,14 @@ __all__ = [
     "index",
     "join",
     "join_for_caller",
+    "keep",
     "keep_photo",
     "learn_words",
+    "leave_to_person",
     "make_calendar_link",
     "make_client",
+    "message_answered",
+    "message_of_thread",
     "move_photos",
     "mute",
     "open_topics",
@@ -194,16 +234,22 @@ __all__ = [
     "route",
     "screen_all",
     "send_again",
+    "send_again_beside",
     "send_restored",
     "set_aside",
     "settle",
+    "settle_beside",
+    "settle_event",
     "settle_restored",
     "show",
     "show_photo",
     "show_with_photo",
     "split",
     "stop_waiting",
-    "take",
+    "store",
+    "take_as_message",
+    "take_as_nobodys",
+    "take_as_words",
     "take_back",
     "take_in",
     "tell_background",
@@ -216,6 +262,7 @@ __all__ = [
     "undo",
     "unmute",
     "want",
+    "want_event",
     "withdraw_article",
     "word_photo",
     "word_photos",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from channels_app import deadlines, rules
+from channels_app import deadlines, live, rules
 from channels_app.actions.receiving import queue
 from channels_app.models import DeliveryEvent, Message, Outcome, Reply, ReplyKind
 from channels_app.states import WITH_OFFICE, Cause, MessageStatus
@@ -124,6 +124,8 @@ def publish(reply: Reply) -> Message:
     reply.published_at = moment
     reply.save(update_fields=["published_at"])
     _tell(message, reply)
+    if message.is_public:
+        live.ring_on_commit()
     return message
 
 

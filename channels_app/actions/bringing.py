@@ -39,7 +39,8 @@ def bring(
 ) -> Sheet:
     """Keep what was found in a file, and its words sealed until somebody says: take them in.
 
-    A file that was brought before gives what was found then, whoever brings it.
+    A file that was taken in before gives what was found then, whoever brings it; one that waits
+    to be taken in is as it was brought last.
     """
     if channel not in channels_of(by):
         raise PermissionDenied
@@ -55,7 +56,7 @@ def bring(
     sheet, _is_new = Sheet.objects.select_for_update().get_or_create(
         digest=digest(text), defaults=found
     )
-    if sheet.is_gone or (sheet.by_id != by.pk and not sheet.is_wanted):
+    if sheet.is_gone or not sheet.is_wanted:
         Sheet.objects.filter(pk=sheet.pk).update(**found)
     return Sheet.objects.get(pk=sheet.pk)
 
@@ -96,6 +97,18 @@ def take_in(sheet: Sheet, *, read: Callable[[Sheet], Iterable[Line]], most: int 
         locked.ended_at, locked.sealed = clock.now(), ""
     locked.save(update_fields=["done", "wrong", "taken", "ended_at", "sealed"])
     return locked
+
+
+@transaction.atomic
+def give_up(sheet: Sheet, *, by: User) -> Sheet:
+    """Stop taking in a file that can't be finished; what was taken in stays."""
+    sheet = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    if not (sheet.may_be_seen_by(by) or by.may_operate):
+        raise PermissionDenied
+    if sheet.is_wanted and not sheet.is_over:
+        sheet.ended_at, sheet.sealed = clock.now(), ""
+        sheet.save(update_fields=["ended_at", "sealed"])
+    return sheet
 
 
 def forget_sheets() -> int:

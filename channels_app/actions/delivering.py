@@ -16,7 +16,7 @@ from channels_app.connectors.errors import (
     Transient,
 )
 from channels_app.models import Contact, Delivery, DeliveryEvent, Lane, Message
-from channels_app.models.deliveries import ERASED, REFUSED, UNCONFIRMED
+from channels_app.models.deliveries import ERASED, REFUSED, UNCONFIRMED, DeliveryQuerySet
 from channels_app.states import DeliveryState
 from channels_app.text.masking import mask
 from lifecycle import clock
@@ -81,6 +81,32 @@ def settle(message: Message, *, by: User) -> Message:
     for delivery in _troubled(message, by):
         delivery.become(DeliveryState.CANCELLED, decided_by=by)
     return message
+
+
+@transaction.atomic
+def send_again_beside(*, by: User) -> int:
+    """What did not arrive at followers and offices is sent once more; how many."""
+    return _troubled_beside(by).update(
+        state=DeliveryState.QUEUED,
+        repeated=True,
+        attempts=0,
+        next_at=clock.now(),
+        decided_by=by,
+        claimed_by="",
+    )
+
+
+@transaction.atomic
+def settle_beside(*, by: User) -> int:
+    """It will not be sent: what it told of stands on the page of the case. How many."""
+    return _troubled_beside(by).update(state=DeliveryState.CANCELLED, decided_by=by)
+
+
+def _troubled_beside(by: User) -> DeliveryQuerySet:
+    """Raises PermissionDenied."""
+    if not by.may_operate:
+        raise PermissionDenied
+    return Delivery.objects.troubled_beside()
 
 
 def _pause(channel: str, problem: ConnectorError) -> None:

@@ -15,7 +15,7 @@ from channels_app import rules_entering
 from channels_app.actions.answering import answer
 from channels_app.actions.joining import join_for_caller
 from channels_app.actions.receiving import Said, receive
-from channels_app.actions.routing import take
+from channels_app.actions.routing import keep
 from channels_app.models import HeldReason, Kind, Message
 from channels_app.models.on_behalf import channels_of
 from channels_app.states import MessageStatus
@@ -50,9 +50,9 @@ def answer_on_the_spot(said: Said, *, text: str, by: User, client_key: UUID) -> 
     tells what was said. Pressed twice it is answered once.
     """
     message = enter(said, by=by, client_key=client_key)
-    if not message.may_be_taken_by(by):
+    if not message.may_be_kept_by(by):
         return message
-    message = take(message, by=by)
+    message = keep(message, by=by)
     answer(message, text=text, by=by)
     return Message.objects.get(pk=message.pk)
 

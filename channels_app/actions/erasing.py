@@ -22,6 +22,7 @@ from channels_app.models import (
     Erasure,
     ErasureCause,
     HiddenReason,
+    InboundEvent,
     Message,
     Publication,
     PublicationChange,
@@ -207,9 +208,10 @@ def _erase_contact(
         raise WrongTurnError(f"{contact!r} is erased already")
     if rule and not keeping.late_contacts().filter(pk=contact.pk).exists():
         raise WrongTurnError(f"{contact!r} is kept longer")
-    key = contact.index
+    key, mails = contact.index, list(blanking.mails_of(contact).values_list("pk", flat=True))
     _keep_back(Delivery.objects.filter(contact=contact))
     tally, columns = blanking.blank(blanking.parts_of_contact(contact))
+    blanking.remove_mails(InboundEvent.objects.filter(pk__in=mails))
     _record(CONTACT, key, columns, cause, by=by, reason=reason, rule=rule, again=again)
     return tally
 

@@ -92,6 +92,11 @@ def part(
         lead=None,
         needs_reader=True,
     )
+    hold_back_foreign_answers(message)
+
+
+def hold_back_foreign_answers(message: Message) -> None:
+    """An answer to the lead that hasn't left for the author of a parted message stays here."""
     rows = message.deliveries.filter(event=DeliveryEvent.ANSWER, state=DeliveryState.QUEUED)
     for row in rows.exclude(reply__message=message).select_for_update(of=("self",)):
         row.become(DeliveryState.CANCELLED, why=NO_LONGER_JOINED)
@@ -118,6 +123,13 @@ def lead_with_joined(pk: int) -> tuple[Message, list[Message]]:
     rows = Message.objects.all_locked({pk, *joined})
     lead = next(row for row in rows if row.pk == pk)
     return lead, [row for row in rows if row.lead_id == pk]
+
+
+def locked_beside_lead(pk: int) -> Message:
+    """A message, locked together with the one it is joined to, if any."""
+    lead = Message.objects.values_list("lead", flat=True).get(pk=pk)
+    rows = Message.objects.all_locked({pk, lead or pk})
+    return next(row for row in rows if row.pk == pk)
 
 
 def _both_locked(message: Message, lead: Message) -> tuple[Message, Message]:

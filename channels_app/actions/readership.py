@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from channels_app import rules
+from channels_app import live, rules
 from channels_app.actions.receiving import FLOOD
 from channels_app.models import (
     Delivery,
@@ -72,6 +72,7 @@ def _write(rows: Sequence[Message], columns: dict[str, object]) -> None:
     if to := columns.get("publication"):
         topics = {row.topic_id for row in rows if row.topic_id}
         Topic.objects.filter(pk__in=topics).update(shown=to == Publication.PUBLIC)
+        live.ring_on_commit()
     for row in rows:
         for name, value in columns.items():
             setattr(row, name, value)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from channels_app import deadlines, places, rules
+from channels_app import deadlines, live, places, rules
 from channels_app.actions.joining import join_as_chosen
 from channels_app.actions.picturing import attach_photos
 from channels_app.models import (
@@ -163,6 +163,8 @@ def insert(
         attach_photos(message, draft=client_key)
     public_text = message.masked_text if message.is_public else ""
     message.begin(by=by or said.entered_by, public_text=public_text, note=said.note)
+    if message.is_public:
+        live.ring_on_commit()
     if message.contact and said.contact:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:

@@ -129,11 +129,11 @@ def route(
 
 
 @transaction.atomic
-def take(message: Message, *, by: User) -> Message:
+def keep(message: Message, *, by: User) -> Message:
     """Keep what one has just written down, to answer it on the spot: call centre and centre."""
     message = Message.objects.locked(message.pk)
     desk = desk_of(by)
-    if desk is None or not message.may_be_taken_by(by):
+    if desk is None or not message.may_be_kept_by(by):
         raise PermissionDenied
     message.move(MessageStatus.ROUTED, by=by, only_from={MessageStatus.RECEIVED}, office=desk)
     _decision(message, desk, by=by).save(force_insert=True)

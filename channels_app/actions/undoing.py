@@ -1,6 +1,7 @@
 """Undo: the last step of an officer is taken back within seconds, by a step of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -10,13 +11,16 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from channels_app import rules
+from channels_app.actions import joining
 from channels_app.models import Message, RoutingDecision
 from channels_app.states import Cause, MessageStatus
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
 from people.models import Office, User
 
-MOMENTS = ("due_at", "publication_due_at", "screened_at", "waiting_since", "waiting_until")
+SHOWING = ("publication_due_at", "screened_at")
+WAITING = ("waiting_since", "waiting_until")
+MOMENTS = ("due_at", *SHOWING, *WAITING)
 UNDONE = "taken back within seconds"
 
 
@@ -25,6 +29,7 @@ class Stood:
     """How a message stood before an act: all that routing, joining and setting aside change.
 
     `version` is the one the act left behind: nobody has touched it since as long as it holds.
+    `parted` are those that were joined to it and that the act gave a way of their own.
     """
 
     pk: int
@@ -42,10 +47,11 @@ class Stood:
     screened_by: int | None
     waiting_since: str | None
     waiting_until: str | None
+    parted: tuple["Stood", ...] = ()
 
     @classmethod
-    def of(cls, message: Message) -> Self:
-        """Before the act, which will take exactly one step."""
+    def of(cls, message: Message, *, parted: Iterable[Message] = ()) -> Self:
+        """Before the act, which will take exactly one step of each."""
         return cls(
             pk=message.pk,
             code=message.code,
@@ -57,6 +63,7 @@ class Stood:
             needs_reader=message.needs_reader,
             set_aside_reason=message.set_aside_reason,
             screened_by=message.screened_by_id,
+            parted=tuple(cls.of(one) for one in parted),
             **{name: _written(getattr(message, name)) for name in MOMENTS},
         )
 
@@ -67,18 +74,21 @@ class Stood:
     @classmethod
     def from_kept(cls, row: Mapping[str, Any]) -> Self:
         """As it was kept."""
-        return cls(**row)
+        parted = tuple(cls.from_kept(one) for one in row.get("parted", ()))
+        return cls(**{**row, "parted": parted})
 
 
 @transaction.atomic
 def undo(stood: Stood, *, by: User) -> Message:
     """Put a message back where it stood, by one compensating Step.
 
+    What the act parted from it is joined to it again, unless somebody has acted on that since.
+
     Only by the officer who took the last step, and within the Rulebook's seconds. What nobody was
     told of yet is not told at all. Raises OvertakenError where somebody has acted since, or the
     seconds are over; PermissionDenied for anybody else.
     """
-    message = Message.objects.locked(stood.pk)
+    message = joining.locked_beside_lead(stood.pk)
     message.must_stand_at(stood.version)
     last = message.steps.get(seq=message.version)
     if last.by_id != by.pk:
@@ -94,8 +104,10 @@ def undo(stood: Stood, *, by: User) -> Message:
         cause=Cause.UNDONE,
         office=office,
         due_at=_read(stood.due_at),
-        **_columns(stood),
+        **_columns(stood, after=last.to_status),
     )
+    if last.to_status == MessageStatus.JOINED:
+        joining.hold_back_foreign_answers(message)
     if untold:
         Message.objects.filter(pk=message.pk).update(told_version=message.version)
     if last.to_status == MessageStatus.ROUTED:
@@ -103,17 +115,25 @@ def undo(stood: Stood, *, by: User) -> Message:
         RoutingDecision.objects.create(
             message=message, office=to, by=by, reason=UNDONE, at=clock.now()
         )
+    for one in stood.parted:
+        with suppress(OvertakenError), transaction.atomic():
+            undo(one, by=by)
     return message
 
 
-def _columns(stood: Stood) -> dict[str, Any]:
+def _columns(stood: Stood, *, after: str) -> dict[str, Any]:
+    """What that step changed. Only setting aside decides whether readers see a message.
+
+    Whoever shows, hides or reports it takes no step: that has to hold.
+    """
     names = ("hand_backs", "needs_reader", "set_aside_reason")
-    return {
-        **{name: getattr(stood, name) for name in names},
-        **{name: _read(getattr(stood, name)) for name in MOMENTS if name != "due_at"},
-        "lead_id": stood.lead,
-        "screened_by_id": stood.screened_by,
-    }
+    columns = {name: getattr(stood, name) for name in names}
+    columns |= {name: _read(getattr(stood, name)) for name in WAITING}
+    columns["lead_id"] = stood.lead
+    if after == MessageStatus.SET_ASIDE:
+        columns |= {name: _read(getattr(stood, name)) for name in SHOWING}
+        columns["screened_by_id"] = stood.screened_by
+    return columns
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -23,3 +23,15 @@ class ContentRejected(ConnectorError):  # noqa: N818
 
 class TargetGone(ConnectorError):  # noqa: N818
     """There is nobody at this address."""
+
+
+class RateLimited(ConnectorError):  # noqa: N818
+    """The network has enough of us: this account waits for so many seconds, others go on."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"wait {retry_after:.0f} s")
+        self.retry_after = retry_after
+
+
+class Forbidden(ConnectorError):  # noqa: N818
+    """It may not be done, whoever tries and however often: stop, and find another way."""

@@ -3,7 +3,6 @@
 import email.policy
 import re
 import smtplib
-import socket
 import ssl
 import threading
 from collections.abc import Iterator, Sequence
@@ -23,11 +22,13 @@ from channels_app.connectors.errors import (
     TargetGone,
     Transient,
 )
+from channels_app.connectors.patience import at_most
 
 SILENCE = 20.0  # seconds a mail server may say nothing
 PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s
 NO_SUCH_MAILBOX = {550, 551, 553}
 SIGN_IN_REFUSED = {530, 534, 535, 538}
+OURS = "X-Seoul-Listens"  # so that our own mail is known when it comes back
 LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -55,6 +56,7 @@ class Letter:
     references: tuple[str, ...] = ()
     unsubscribe: str = ""
     others: tuple[str, ...] = ()
+    reply_to: str = ""
 
     @property
     def mailboxes(self) -> list[str]:
@@ -73,6 +75,9 @@ class Letter:
         mail["Date"] = formatdate(localtime=True)
         mail["Message-ID"] = self.message_id
         mail["Auto-Submitted"] = "auto-generated"
+        mail[OURS] = "1"
+        if self.reply_to:
+            mail["Reply-To"] = self.reply_to
         if self.unsubscribe:  # RFC 8058: a mail program ends it by one press
             mail["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -129,27 +134,11 @@ def _server() -> smtplib.SMTP:
 
 @contextmanager
 def _hanging_up(server: smtplib.SMTP) -> Iterator[threading.Event]:
-    """Cut the line in the end, and when patience is over: then the event is set.
-
-    A server that says a byte now and then is never silent; without this its mail would outlive
-    the lease, and be sent by somebody else as well.
-    """
-    too_late = threading.Event()
-
-    def cut() -> None:
-        too_late.set()
-        if server.sock is not None:
-            with suppress(OSError):
-                # The socket's own, for that of TLS is not made for two threads.
-                socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
-
-    clock = threading.Timer(PATIENCE, cut)
-    clock.daemon = True
-    clock.start()
+    """Cut the line in the end, and when patience is over: then the event is set."""
     try:
-        yield too_late
+        with at_most(PATIENCE, lambda: server.sock) as too_late:
+            yield too_late
     finally:
-        clock.cancel()
         server.close()
 
 

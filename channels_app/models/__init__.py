@@ -1,5 +1,6 @@
 """Messages and what belongs to them; contacts and the outbox; routing."""
 
+from channels_app.models.accounts import Account, AccountState, Checkpoint, Network
 from channels_app.models.additions import Addition, AdditionKind
 from channels_app.models.articles import ArticleTally, KnowledgeArticle
 from channels_app.models.attachments import Attachment, PhotoChange, PhotoState, PhotoTrouble
@@ -12,6 +13,7 @@ from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleTime, Span
 from channels_app.models.deliveries import Delivery, DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
+from channels_app.models.inbound import Enclosure, InboundEvent, KeptBecause, Thread
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep, MessageStepNote
 from channels_app.models.messages import Message
@@ -31,6 +33,8 @@ from channels_app.models.topics import Follow, Topic, TopicKind
 
 __all__ = [
     "AccessReview",
+    "Account",
+    "AccountState",
     "Addition",
     "AdditionKind",
     "AgeGroup",
@@ -43,6 +47,7 @@ __all__ = [
     "Boundary",
     "CalendarLink",
     "Channel",
+    "Checkpoint",
     "Contact",
     "ContactKind",
     "CountChange",
@@ -50,6 +55,7 @@ __all__ = [
     "DayCount",
     "Delivery",
     "DeliveryEvent",
+    "Enclosure",
     "Erasure",
     "ErasureCause",
     "Export",
@@ -59,6 +65,8 @@ __all__ = [
     "Ground",
     "HeldReason",
     "HiddenReason",
+    "InboundEvent",
+    "KeptBecause",
     "Kind",
     "KnowledgeArticle",
     "KnownWord",
@@ -68,6 +76,7 @@ __all__ = [
     "MessageStep",
     "MessageStepNote",
     "MiddleTime",
+    "Network",
     "Outcome",
     "Passage",
     "PassageDue",
@@ -89,6 +98,7 @@ __all__ = [
     "Sheet",
     "Span",
     "SpokenFor",
+    "Thread",
     "Topic",
     "TopicKind",
     "YesNo",

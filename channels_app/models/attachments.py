@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models.messages import Message
@@ -164,7 +164,9 @@ class Attachment(models.Model):
     @property
     def public_alt(self) -> str:
         """What it shows, masked; a number where nobody said."""
-        return mask(self.alt) or _now("Photo %(number)d, not described") % {"number": self.number}
+        return mask(self.alt) or gettext("Photo %(number)d, not described") % {
+            "number": self.number
+        }
 
     @property
     def own_alt(self) -> str:

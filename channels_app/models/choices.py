@@ -13,6 +13,8 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("a letter")
     COUNTER = "counter", _("the counter")
     TOUR = "tour", _("a listening tour")
+    MAIL = "mail", _("e-mail")
+    FEED = "feed", _("a blog or a feed")
 
 
 class Kind(models.TextChoices):

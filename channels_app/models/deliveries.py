@@ -111,6 +111,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         lost = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
         return self.filter(state__in=lost, follow__isnull=True, office__isnull=True)
 
+    def troubled_beside(self) -> Self:
+        """What did not arrive at followers and offices: the centre decides on all of it."""
+        lost = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
+        beside = Q(follow__isnull=False) | Q(office__isnull=False)
+        return self.filter(beside, state__in=lost)
+
     def of_author(self) -> Self:
         """What its author was owed: neither followers nor offices."""
         return self.filter(follow__isnull=True, office__isnull=True)

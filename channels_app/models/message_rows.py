@@ -41,12 +41,15 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
             | Q(pk__in=asked.values("pk"))
         )
 
-    def queue_of(self, user: User) -> Self:
-        """What waits for this officer's offices; centre, auditors, mayor's office see all."""
-        waiting = self.filter(status__in=IN_HAND)
+    def at_offices_of(self, user: User) -> Self:
+        """What lies with this officer's offices; centre, auditors, mayor's office see all."""
         if user.is_at_centre or user.is_auditor or user.is_in_mayors_office:
-            return waiting
-        return waiting.filter(office__in=user.offices)
+            return self
+        return self.filter(office__in=user.offices)
+
+    def queue_of(self, user: User) -> Self:
+        """What waits for this officer's offices."""
+        return self.at_offices_of(user).filter(status__in=IN_HAND)
 
     def waiting_to_be_routed(self) -> Self:
         """What the routing sweep has not looked at yet, oldest first.

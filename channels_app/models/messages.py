@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from channels_app.models.attachments import AttachmentQuerySet
     from channels_app.models.deliveries import DeliveryQuerySet
+    from channels_app.models.inbound import InboundEventQuerySet
     from channels_app.models.parts import AskedQuerySet
     from channels_app.models.replies import ReplyQuerySet
 
@@ -104,6 +105,7 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
         replies: "ReplyQuerySet"
         deliveries: "DeliveryQuerySet"
         attachments: "AttachmentQuerySet"
+        events: "InboundEventQuerySet"
 
     class Meta:
         ordering = ["-id"]
@@ -260,7 +262,7 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
             return False
         return user.is_at_centre or (user.holds(self.office) and not self.is_for_the_centre)
 
-    def may_be_taken_by(self, user: User) -> bool:
+    def may_be_kept_by(self, user: User) -> bool:
         """Answer on the spot what one has just written down: at the call centre and the centre."""
         return (
             self.status == MessageStatus.RECEIVED

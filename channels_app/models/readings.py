@@ -25,6 +25,7 @@ PAGES: dict[str, Words] = {
     "desk_preview": _("the preview of the answer"),
     "desk_phone": _("the phone desk, an earlier case"),
     "desk_publication": _("the publication desk, a photo"),
+    "desk_mail_file": _("a mail, or a file that came with it"),
     "privacy_export": _("the file with everything about one message"),
 }
 

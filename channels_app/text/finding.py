@@ -49,14 +49,18 @@ def words_of(question: str) -> list[str]:
 
 
 def pieces_of(word: str) -> list[str]:
-    """The pieces that every text with this word has, as few as say the same."""
+    """Pieces that every text with this word has: as few as hold each of its letters.
+
+    Each one more costs a walk through the index; where the letters stand is asked of the text.
+    """
     found: dict[str, None] = {}
+    held = 0
     for at in range(len(word) - 1):
         pair, three = word[at : at + 2], word[at : at + 3]
         if _is_three(three):
-            found[three] = None
-        elif not (at and _is_three(word[at - 1 : at + 2])):
-            found[pair] = None
+            found[three], held = None, at + 3
+        elif at >= held or (at + 2 == len(word) and held < len(word)):
+            found[pair], held = None, at + 2
     return list(found)
 
 

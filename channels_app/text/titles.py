@@ -21,3 +21,10 @@ def beyond_title(text: str) -> str:
     title = title_of(text)
     rest = SPACES.sub(" ", text.strip()).removeprefix(title.rstrip("…")).lstrip(" .")
     return f"…{rest}" if rest and title.endswith("…") else rest
+
+
+def headed(title: str, text: str, *, longest: int) -> str:
+    """The title as the first line, unless the text begins with it; no longer than so many signs."""
+    if title and not text.startswith(title):
+        text = f"{title}\n\n{text}".strip()
+    return text if len(text) <= longest else text[: longest - 1] + "…"

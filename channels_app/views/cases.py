@@ -263,4 +263,4 @@ def _said_of_address(request: HttpRequest, message: Message, contact: Contact) -
         actions.refuse_contact(contact)
         return render(request, "channels_app/mail_refused.html", {"message": message})
     actions.confirm_contact(contact)
-    return redirect(message.private_url())
+    return redirect(f"{message.private_url()}#goes")

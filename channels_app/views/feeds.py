@@ -163,7 +163,7 @@ class PlaceFeed(Entries):
         newest = rows.order_by("-received_at", "-id")[:SHOWN]
         lately = rows.filter(replied_at__gte=clock.now() - LOOK_BACK)
         answered = list(lately.order_by("-replied_at", "-id")[:SHOWN])
-        items = [_said(row) for row in newest] + _answers_to(answered)
+        items = [said(row) for row in newest] + answers_to(answered)
         return sorted(items, key=lambda item: item.at, reverse=True)[:SHOWN]
 
 
@@ -191,14 +191,15 @@ class BoroughFeed(PlaceFeed):
         return tag(f"borough/{office.slug}")
 
 
-def _said(row: Message) -> Item:
+def said(row: Message) -> Item:
+    """What a citizen said."""
     return Item(row.title, row.masked_text, row.get_absolute_url(), row.code, row.received_at)
 
 
-def _answers_to(rows: Sequence[Message]) -> list[Item]:
+def answers_to(rows: Sequence[Message]) -> list[Item]:
     """The closing answer of each, in one query."""
-    said = Reply.objects.published().filter(message__in=rows, kind=ReplyKind.CLOSING)
-    newest = {reply.message_id: reply for reply in said.order_by("published_at", "pk")}
+    closing = Reply.objects.published().filter(message__in=rows, kind=ReplyKind.CLOSING)
+    newest = {reply.message_id: reply for reply in closing.order_by("published_at", "pk")}
     return [
         Item(
             title=_("Answer: %(title)s") % {"title": row.title},

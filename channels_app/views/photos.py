@@ -19,22 +19,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from channels_app import actions, limits, media, rules
 from channels_app.models import Attachment, Message
-from channels_app.photos import PhotoRefusedError, too_many_from_here
+from channels_app.photos import PhotoRefusedError, name_of, too_many_from_here
 from channels_app.senders import Sender
 from channels_app.views.cases import by_private_link
 
-REMOVE, WORDS = "remove:", "alt-"
+REMOVE, WORDS, NAME = "remove:", "alt-", "name-"
+LONGEST_NAME = 60
 SHORTLY = "public, max-age=300"
 NEVER = "no-store, private"
 
 
 @dataclass
 class FormPhotos:
-    """What belongs to one form; `sent_as` is the number under which it was sent before."""
+    """What belongs to one form; `sent_as` is the number under which it was sent before.
+
+    `names` are what the sender calls the photos, by key: they go with the form and are never kept.
+    """
 
     draft: UUID
     rows: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     sent_as: str = ""
 
     def __bool__(self) -> bool:
@@ -64,10 +69,11 @@ def take_in(request: HttpRequest) -> FormPhotos:
         return FormPhotos(draft=uuid4())
     if asked:
         _do_as_asked(request, draft)
-    problems = _keep(request, draft)
-    found = FormPhotos(draft=draft, problems=problems)
+    found = FormPhotos(draft=draft, names=_names(request))
+    _keep(request, found)
     for photo in Attachment.objects.of_draft(draft).select_related("message"):
         if photo.message is None:
+            photo.name = found.names.get(str(photo.key), "")  # type: ignore[attr-defined]  # for the template
             found.rows.append(photo)
         else:
             found.sent_as = photo.message.code
@@ -84,7 +90,8 @@ def stays_on_page(request: HttpRequest) -> bool:
 def keep(request: HttpRequest) -> JsonResponse:
     """Photos ahead of their form, so that a script can tell how far they are."""
     found = take_in(request)
-    return JsonResponse({"client_key": str(found.draft), "problems": found.problems})
+    told = {"client_key": str(found.draft), "problems": found.problems, "names": found.names}
+    return JsonResponse(told)
 
 
 def _draft(request: HttpRequest) -> UUID:
@@ -112,22 +119,31 @@ def _key(name: str, before: str) -> UUID | None:
         return None
 
 
-def _keep(request: HttpRequest, draft: UUID) -> list[str]:
-    """Why some were not kept."""
+def _names(request: HttpRequest) -> dict[str, str]:
+    """Of those that came before, as the form brings them back."""
+    return {
+        str(key): str(typed)[:LONGEST_NAME]
+        for name, typed in request.POST.items()
+        if (key := _key(name, NAME))
+    }
+
+
+def _keep(request: HttpRequest, found: FormPhotos) -> None:
+    """Those that came now, with their names; and why some were not kept."""
     if not request.FILES:
-        return []
-    problems, sender = [], Sender.of(request)
+        return
+    sender, draft = Sender.of(request), found.draft
     position = Attachment.objects.of_draft(draft).count()
     for content in request.FILES.getlist("photos"):
         try:
             if not limits.may_bring_photo(session=sender.known_session, network=sender.network):
                 raise too_many_from_here(content)
-            actions.keep_photo(draft=draft, content=content, position=position)
+            photo = actions.keep_photo(draft=draft, content=content, position=position)
         except PhotoRefusedError as problem:
-            problems.append(str(problem))
+            found.problems.append(str(problem))
         else:
+            found.names[str(photo.key)] = name_of(content)
             position += 1
-    return problems
 
 
 @require_safe

@@ -61,6 +61,7 @@ def join(messages: Sequence[Message], *, to: Message, by: User) -> Deed:
         others,
         lambda one: actions.join(one, to=to, by=by, version=one.version),
         by=by,
+        also=[to],
     )
 
 
@@ -75,33 +76,50 @@ def undo(deed: Deed, *, by: User) -> Deed:
     if not deed.may_be_undone_by(by):
         raise PermissionDenied
     deed.undone_at, deed.refused = clock.now(), []
+    _lock([row["pk"] for row in deed.done])
     for row in deed.done:
         try:
             with transaction.atomic():
                 actions.undo(Stood.from_kept(row), by=by)
         except tuple(REFUSALS) as problem:
-            deed.refused.append({"code": row["code"], "why": REFUSALS[type(problem)]})
+            deed.refused.append({"code": row["code"], "why": refusal_of(problem)})
     deed.save(update_fields=["undone_at", "refused"])
     return deed
 
 
 @transaction.atomic
-def _do(verb: Verb, messages: Sequence[Message], act: Act, *, by: User) -> Deed:
+def _do(
+    verb: Verb, messages: Sequence[Message], act: Act, *, by: User, also: Sequence[Message] = ()
+) -> Deed:
     """One transaction; a row that can't be done is reported by name and its neighbours are done.
 
-    A single message is its own report: what stands in its way is raised.
+    A single message is its own report: what stands in its way is raised. `also` are messages that
+    the act touches beside them.
     """
     done, refused = [], []
+    _lock([one.pk for one in (*messages, *also)])
     for message in sorted(messages, key=lambda one: one.pk):
-        stood = Stood.of(message)
+        parted = message.joined.all() if verb == Verb.SET_ASIDE else ()
+        stood = Stood.of(message, parted=parted)
         try:
             with transaction.atomic():
                 act(message)
         except tuple(REFUSALS) as problem:
             if len(messages) == 1:
                 raise
-            refused.append({"code": message.code, "why": REFUSALS[type(problem)]})
+            refused.append({"code": message.code, "why": refusal_of(problem)})
         else:
             done.append(stood.kept())
     Deed.objects.filter(by=by, at__lt=clock.now() - KEPT).delete()
     return Deed.objects.create(by=by, verb=verb, done=done, refused=refused, at=clock.now())
+
+
+def _lock(keys: Sequence[int]) -> None:
+    """With what is joined to them, in one order: nobody waits for who waits for them."""
+    joined = Message.objects.filter(lead__in=keys).values_list("pk", flat=True)
+    Message.objects.all_locked({*keys, *joined})
+
+
+def refusal_of(problem: Exception) -> str:
+    """How a deed writes down what stood in its way, one of REFUSALS."""
+    return next(word for kind, word in REFUSALS.items() if isinstance(problem, kind))

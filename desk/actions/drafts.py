@@ -8,17 +8,22 @@ from django.db import transaction
 
 from channels_app import actions
 from channels_app.models import Message, Reply
-from desk.models import CLOSING, Draft, Writing
+from desk.models import Draft, Writing
 from lifecycle import clock
 from people.models import User
 
 
 @transaction.atomic
 def keep_draft(message: Message, *, kind: str, words: Mapping[str, str], by: User) -> Draft | None:
-    """Keep what was typed; None where there is nothing to keep, or nobody to keep it about."""
+    """Keep what was typed; None where there is nothing to keep, or nobody to keep it about.
+
+    Who empties every field has thrown the draft away.
+    """
     if not message.may_be_written_on_by(by):
         raise PermissionDenied
     held = {name: typed for name, typed in words.items() if typed.strip()}
+    if not held:
+        Draft.objects.filter(message=message, by=by).delete()
     if not held or message.is_erased or message.office is None:
         return None
     columns = {"office": message.office, "kind": kind, "words": held, "at": clock.now()}
@@ -37,13 +42,10 @@ def drop_draft(draft: Draft, *, by: User) -> None:
 def send(message: Message, typed: Mapping[str, Any], *, by: User) -> Reply:
     """Send what was written, by the action of its kind; its draft has served.
 
-    After a closing answer nobody needs the drafts of colleagues either.
+    The drafts of colleagues are theirs: an answer can be taken back, and a case be appealed.
     """
     reply = _written(message, typed, by)
-    used = Draft.objects.filter(message=message)
-    if typed["kind"] not in CLOSING:
-        used = used.filter(by=by)
-    used.delete()
+    Draft.objects.filter(message=message, by=by).delete()
     return reply
 
 

@@ -16,7 +16,7 @@ def take(message: Message, *, by: User) -> Taken:
     """It is mine from now on; a colleague's turn ends with that."""
     if not _is_business_of(message, by):
         raise PermissionDenied
-    columns = {"by": by, "at": clock.now()}
+    columns = {"office": message.office, "by": by, "at": clock.now()}
     return Taken.objects.update_or_create(message=message, defaults=columns)[0]
 
 
@@ -39,7 +39,7 @@ def snooze(message: Message, *, until: datetime, by: User) -> Snooze:
     latest = latest_for(message)
     if latest is None or not clock.now() < until <= latest:
         raise ValueError("it can wait until its own date at the latest")
-    columns = {"by": by, "until": until, "at": clock.now()}
+    columns = {"office": message.office, "by": by, "until": until, "at": clock.now()}
     return Snooze.objects.update_or_create(message=message, defaults=columns)[0]
 
 

@@ -3,7 +3,7 @@
 from desk.models.deeds import Deed, Verb
 from desk.models.notes import Note, notes_on
 from desk.models.saved import SavedView
-from desk.models.turns import Snooze, Taken, asleep, awake, latest_for, taken_by
+from desk.models.turns import Snooze, Taken, asleep, awake, latest_for, of_its_office, taken_by
 from desk.models.writing import CLOSING, CannedText, Draft, DraftQuerySet, Writing, drafts_of
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "drafts_of",
     "latest_for",
     "notes_on",
+    "of_its_office",
     "taken_by",
 ]

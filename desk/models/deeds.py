@@ -1,6 +1,6 @@
 """What an officer has just done, so that it can be taken back within seconds."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -48,14 +48,9 @@ class Deed(models.Model):
         return f"{self.get_verb_display()} · {self.by} · {self.at:%Y-%m-%d %H:%M}"
 
     @property
-    def ends_at(self) -> Any:
+    def ends_at(self) -> datetime:
         """Until when it can be taken back."""
         return self.at + timedelta(seconds=rules.ANSWER_LEAVES_AFTER.value())
-
-    @property
-    def seconds_left(self) -> int:
-        """How long it can still be taken back."""
-        return max(0, int((self.ends_at - clock.now()).total_seconds()))
 
     def may_be_undone_by(self, user: User) -> bool:
         """By whoever did it, once, before the seconds are over."""

@@ -1,23 +1,27 @@
 """Whose turn it is: who has taken a message on, and until when it may wait on the desk."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.models import Message
 from channels_app.models.message_rows import MessageQuerySet
 from desk.models.writing import Draft
 from lifecycle import clock
-from people.models import User
+from people.models import Office, User
 
 
 class Taken(models.Model):
-    """One officer has taken a message on; the duty stays the office's."""
+    """One officer has taken a message on; the duty stays the office's.
+
+    It ends where the message goes to another office: `office` is the one it lay with.
+    """
 
     message = models.OneToOneField(Message, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -41,10 +45,12 @@ class SnoozeQuerySet(models.QuerySet["Snooze"]):
 class Snooze(models.Model):
     """A message waits on the desk until a moment; its public clock goes on.
 
-    It leaves the lists of what to do now, for the whole office, and comes back by itself.
+    It leaves the lists of what to do now, for the whole office, and comes back by itself; at once
+    where another office has it: `office` is the one it lay with.
     """
 
     message = models.OneToOneField(Message, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     until = models.DateTimeField()
     at = models.DateTimeField()
@@ -68,20 +74,24 @@ def latest_for(message: Message) -> datetime | None:
     return message.due_at
 
 
+def of_its_office(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those about the message of the outer query, as long as it lies with the same office."""
+    return rows.filter(message=OuterRef("pk"), office=OuterRef("office"))
+
+
 def awake(rows: MessageQuerySet) -> MessageQuerySet:
     """Those that do not wait on the desk."""
-    waiting = Snooze.objects.holding().filter(message=OuterRef("pk"))
-    return rows.exclude(Exists(waiting))
+    return rows.exclude(Exists(of_its_office(Snooze.objects.holding())))
 
 
 def asleep(rows: MessageQuerySet) -> MessageQuerySet:
     """Those that wait on the desk, each knowing `later_until`."""
-    waiting = Snooze.objects.holding().filter(message=OuterRef("pk"))
+    waiting = of_its_office(Snooze.objects.holding())
     return rows.filter(Exists(waiting)).annotate(later_until=waiting.values("until")[:1])
 
 
 def taken_by(rows: MessageQuerySet, user: User) -> MessageQuerySet:
     """Those this officer has taken on, or has begun to answer."""
-    taken = Taken.objects.filter(message=OuterRef("pk"), by=user)
-    begun = Draft.objects.filled().filter(message=OuterRef("pk"), by=user)
+    taken = of_its_office(Taken.objects.filter(by=user))
+    begun = of_its_office(Draft.objects.filled().filter(by=user))
     return rows.filter(Exists(taken) | Exists(begun))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django import template
 from django.contrib.messages.storage.base import Message
 
+from channels_app import rules
+
 register = template.Library()
 UNDO = re.compile(r"undo-(\d+)")
 BACK = re.compile(r"back-([A-Z]-\d{4}-\d{6,12})-(\d+)")
@@ -24,6 +26,12 @@ def deed(told: Message) -> int:
     """The key of the deed; 0 where there is none."""
     found = UNDO.search(told.extra_tags or "")
     return int(found[1]) if found else 0
+
+
+@register.simple_tag
+def undo_seconds() -> int:
+    """How long the button is of use, from the moment of the deed on."""
+    return rules.ANSWER_LEAVES_AFTER.value()
 
 
 @register.filter

@@ -77,9 +77,12 @@ def stay(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def go_on(request: HttpRequest, handled: Message) -> HttpResponse:
-    """The next message of the list opens; `handled` is as it stood there before the act."""
+    """The next message of the list opens; `handled` is as it stood there before the act.
+
+    Outside of a list the case stays open.
+    """
     if "show" not in request.GET:
-        return redirect("desk_triage")
+        return stay(request, handled.code)
     place = Place.of(officer(request), request.GET)
     code = place.next_to(handled)
     return redirect(place.url_of(code) if code else place.url)
@@ -99,7 +102,7 @@ def hand_back(message: Message, typed: dict[str, Any], user: User) -> Deed:
     return desk_actions.hand_back([message], reason=typed["reason"], by=user)
 
 
-@button(forms.AskForm)
+@button(forms.AskForm, goes_on=True)
 def ask_office(message: Message, typed: dict[str, Any], user: User) -> str:
     """Ask another office for its part."""
     office = typed["office"]
@@ -109,7 +112,7 @@ def ask_office(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(office)s is asked for its part. The answer stays yours.") % {"office": office}
 
 
-@button(forms.PartForm)
+@button(forms.PartForm, goes_on=True)
 def answer_part(message: Message, typed: dict[str, Any], user: User) -> str:
     """Give the part this officer's office was asked for."""
     asked = owed_part(message, user)
@@ -126,7 +129,7 @@ def join(message: Message, typed: dict[str, Any], user: User) -> Deed:
     return desk_actions.join([message], to=typed["lead"], by=user)
 
 
-@button(forms.UnJoinForm)
+@button(forms.UnJoinForm, goes_on=True)
 def un_join(message: Message, typed: dict[str, Any], user: User) -> str:
     """A matter of its own after all."""
     actions.un_join(message, reason=typed["reason"], by=user, version=typed["version"])
@@ -175,7 +178,7 @@ def wake(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(code)s is back on the list.") % {"code": message}
 
 
-@button(forms.ActForm)
+@button(forms.ActForm, goes_on=True)
 def restore(message: Message, typed: dict[str, Any], user: User) -> str:
     """Take it up again."""
     actions.restore(message, by=user, version=typed["version"])
@@ -192,14 +195,14 @@ def show(message: Message, typed: dict[str, Any], user: User) -> str:
     return _("%(code)s is let through to the office.") % {"code": message}
 
 
-@button(forms.ActForm)
+@button(forms.ActForm, goes_on=True)
 def send_again(message: Message, typed: dict[str, Any], user: User) -> str:
     """Once more to the same address."""
     actions.send_again(message, by=user)
     return _("What did not arrive is sent once more.")
 
 
-@button(forms.ActForm)
+@button(forms.ActForm, goes_on=True)
 def settle(message: Message, typed: dict[str, Any], user: User) -> str:
     """Reached in another way."""
     actions.settle(message, by=user)

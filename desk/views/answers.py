@@ -29,7 +29,8 @@ from desk.views.previewing import preview_page
 from lifecycle import clock
 from people.models import User
 
-KEEPING = {"preview", "send", "save", "insert"}
+SENDING = {"preview", "send"}
+KEEPING = SENDING | {"save", "insert"}
 
 
 @never_cache
@@ -41,13 +42,17 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     """
     message, user = find(request, code), officer(request)
     act = request.POST.get("act", "preview")
-    kept = None
-    if act in KEEPING | {"keep"} and offers(message, user)["answer"].is_theirs:
+    kept, is_theirs = None, offers(message, user)["answer"].is_theirs
+    if act in KEEPING | {"keep"} and is_theirs:
         kept = desk_actions.keep_draft(
             message, kind=_kind(request), words=_typed(request.POST), by=user
         )
     if act == "keep":  # an open page keeps what is typed, every few seconds
-        return HttpResponse(status=204)
+        return HttpResponse(status=204 if is_theirs else 409)
+    seen = request.POST.get("version", "")
+    if act in SENDING and is_theirs and seen.isdecimal() and int(seen) != message.version:
+        words = {**_typed(request.POST), "kind": _kind(request)}
+        return overtaken_page(request, message, words, seen=int(seen))
     insist(message, user, "answer")
     match act:
         case "change":
@@ -59,8 +64,6 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     form = AnswerForm(request.POST, auto_id="answer_form_%s").for_officer(message, user)
     if not form.is_valid():
         return case_page(request, message, wrong=form)
-    if form.cleaned_data["version"] != message.version:
-        return overtaken_page(request, message, form)
     return _send(request, message, form) if act == "send" else preview_page(request, message, form)
 
 
@@ -117,19 +120,17 @@ def _inserted(request: HttpRequest, message: Message, user: User) -> AnswerForm:
 def _send(request: HttpRequest, message: Message, form: AnswerForm) -> HttpResponse:
     stood = copy(message)
     reply = desk_actions.send(message, form.cleaned_data, by=officer(request))
-    if reply.is_closing and "show" in request.GET:
-        messages.success(
-            request, _told(reply), extra_tags=f"back-{message.code}-{reply.message.version}"
-        )
-        return go_on(request, stood)
-    messages.success(request, _told(reply))
-    return stay(request, message.code)
+    takes_back = reply.is_closing and "show" in request.GET  # the page of the case has its own
+    back = f"back-{message.code}-{reply.message.version}" if takes_back else ""
+    messages.success(request, _told(reply), extra_tags=back)
+    return go_on(request, stood)
 
 
 def _told(reply: Reply) -> str:
     """What an officer reads once it is on its way."""
     if not reply.is_closing:
-        return _("It stands on the case page now, and is on its way to its author.")
+        words = _("It stands on the page of %(code)s now, and is on its way to its author.")
+        return words % {"code": reply.message}
     seconds = int((reply.leaves_at - reply.written_at).total_seconds())
     words = ngettext(
         "The answer leaves in %(seconds)d second.",

@@ -7,9 +7,18 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from channels_app.models import Addition, Asked, Attachment, Delivery, Message, Rating, Reply
+from channels_app.models import (
+    Addition,
+    Asked,
+    Attachment,
+    Delivery,
+    InboundEvent,
+    Message,
+    Rating,
+    Reply,
+)
 from channels_app.models.message_rows import MessageQuerySet
-from desk.models import Draft, Note, Snooze, Taken
+from desk.models import Draft, Note, Snooze, Taken, of_its_office
 from people.models import User
 
 
@@ -27,8 +36,8 @@ def _messages() -> MessageQuerySet:
     whole = Message.objects.select_related(
         "office", "borough", "contact", "lead", "entered_by", "split_from"
     )
-    turn = Taken.objects.filter(message=OuterRef("pk"))
-    later = Snooze.objects.holding().filter(message=OuterRef("pk"))
+    turn = of_its_office(Taken.objects.all())
+    later = of_its_office(Snooze.objects.holding())
     # The first three fill the model's properties of these names, so that nothing is asked again.
     return whole.annotate(  # type: ignore[no-redef]  # see above
         leads_others=_any(Message.objects.all(), "lead"),
@@ -38,6 +47,7 @@ def _messages() -> MessageQuerySet:
         has_replies=_any(Reply.objects.all()),
         has_additions=_any(Addition.objects.all()),
         has_notes=_any(Note.objects.all()),
+        has_mails=_any(InboundEvent.objects.all()),
         has_split=_any(Message.objects.all(), "split_from"),
         has_ratings=_any(Rating.objects.all()),
         has_drafts=_any(Draft.objects.filled()),

@@ -25,6 +25,7 @@ from desk.article_form import ArticleForm, of_answer, of_article
 from desk.article_history import changes_of
 from desk.articles import made_from, may_be_made_from
 from desk.views.finding import find, officer
+from lifecycle.errors import OvertakenError
 from people.models import User
 
 BECAUSE = 300
@@ -127,16 +128,36 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "desk/article.html", needs)
     form = ArticleForm(request.POST or None, initial=of_article(found)).for_officer(user)
     if form.is_valid() and request.POST.get("act") == "publish":
-        actions.revise_article(
-            found,
-            form.cleaned_data,
-            office=form.cleaned_data["office"],
-            by=user,
-            seen=_seen(form.cleaned_data["seen"]),
-        )
+        try:
+            actions.revise_article(
+                found,
+                form.cleaned_data,
+                office=form.cleaned_data["office"],
+                by=user,
+                seen=_seen(form.cleaned_data["seen"]),
+            )
+        except OvertakenError:
+            return _overtaken(request, _found(request, pk))
         messages.success(request, _("The new words are shown now. You have reviewed it too."))
         return redirect("desk_article", found.pk)
     needs = {"form": form, "article": found, "source": found.source, "changes": changes_of(found)}
+    return _form_page(request, form, needs)
+
+
+def _overtaken(request: HttpRequest, now: KnowledgeArticle) -> HttpResponse:
+    """The words stay in the form, beside what somebody has made of the article meanwhile."""
+    typed = request.POST.copy()
+    typed["seen"] = now.changed_at.isoformat()
+    form = ArticleForm(typed).for_officer(officer(request))
+    form.full_clean()
+    form.add_error(
+        None,
+        _(
+            "Somebody has changed this article meanwhile; what they changed stands below."
+            " Your words are still here. Publish again, and they replace theirs."
+        ),
+    )
+    needs = {"form": form, "article": now, "source": now.source, "changes": changes_of(now)}
     return _form_page(request, form, needs)
 
 

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from channels_app.models import Message
 from desk import actions as desk_actions
 from desk import forms
+from desk.actions.deeds import REFUSALS, refusal_of
 from desk.models import Deed, SavedView
 from desk.place import Place
-from desk.reporting import left_out
+from desk.reporting import WHY, left_out
 from desk.views.acts import stay, tell
 from desk.views.finding import officer
 from lifecycle.errors import OvertakenError
@@ -34,21 +36,36 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.warning(request, form.first_error)
         return redirect(place.url)
     typed = form.cleaned_data
-    chosen, gone = _chosen(typed["chosen"], user)
-    deed = _done(typed, chosen, user)
+    chosen, left = _chosen(typed["chosen"], user)
+    try:
+        deed = _done(typed, chosen, user)
+    except ValidationError as problem:
+        messages.warning(request, problem.messages[0])
+        return redirect(place.url)
+    except tuple(REFUSALS) as problem:  # of a single one
+        told = {"code": chosen[0].code, "why": WHY[refusal_of(problem)]}
+        messages.warning(request, _("%(code)s was left as it is: %(why)s.") % told)
+        return redirect(place.url)
     if deed is not None and deed.done:
         tell(request, deed)
-    _tell_left_out(request, deed, gone)
+    _tell_left_out(request, deed, left)
     return redirect(place.url)
 
 
-def _chosen(keys: Sequence[str], user: User) -> tuple[list[Message], list[str]]:
-    """The messages as they were read, and the numbers of those that have changed since."""
+Left = list[tuple[str, str | Promise]]  # the number of what was left as it is, and why
+
+
+def _chosen(keys: Sequence[str], user: User) -> tuple[list[Message], Left]:
+    """The messages as they were read; those that have changed since, or are somebody else's."""
     seen = {code: int(version) for code, _colon, version in (key.partition(":") for key in keys)}
     rows = Message.objects.screenable_by(user).filter(code__in=seen).select_related("office")
     found = {row.code: row for row in rows}
-    fresh = [row for row in found.values() if row.version == seen[row.code]]
-    return fresh, sorted(set(seen) - {row.code for row in fresh})
+    fresh = {code: row for code, row in found.items() if row.version == seen[code]}
+    left = [
+        (code, WHY["overtaken" if code in found else "not_yours"])
+        for code in sorted(set(seen) - set(fresh))
+    ]
+    return list(fresh.values()), left
 
 
 def _done(typed: dict[str, Any], chosen: list[Message], user: User) -> Deed | None:
@@ -63,29 +80,28 @@ def _done(typed: dict[str, Any], chosen: list[Message], user: User) -> Deed | No
 
 
 def _joined(typed: str, chosen: list[Message], user: User) -> Deed | None:
-    """To the case that was named, or to the oldest of the chosen ones."""
+    """To the case that was named, or to the oldest of the chosen ones.
+
+    Raises ValidationError for a number that can't lead.
+    """
     lead = min(chosen, key=lambda one: one.pk)
     if typed.strip():
         form = forms.JoinForm({"lead": typed, "version": 0}).about(Message(), user)
         if not form.is_valid():
-            return None
+            raise ValidationError(form.errors["lead"][0])
         lead = form.cleaned_data["lead"]
     others = [one for one in chosen if one.pk != lead.pk]
     return desk_actions.join(others, to=lead, by=user) if others else None
 
 
-def _tell_left_out(request: HttpRequest, deed: Deed | None, gone: list[str]) -> None:
+def _tell_left_out(request: HttpRequest, deed: Deed | None, left: Left) -> None:
     """A line for each that was left as it is; one where nothing at all was done."""
-    refused = left_out(deed) if deed else []
-    for code in gone:
-        messages.warning(
-            request, _("%(code)s was left as it is: somebody was faster.") % {"code": code}
-        )
-    for code, why in refused:
+    left = [*left, *(left_out(deed) if deed else [])]
+    for code, why in left:
         messages.warning(
             request, _("%(code)s was left as it is: %(why)s.") % {"code": code, "why": why}
         )
-    if not gone and not refused and (deed is None or not deed.done):
+    if not left and (deed is None or not deed.done):
         messages.warning(request, _("Nothing was done. Choose at least two to join them."))
 
 
@@ -128,7 +144,10 @@ def save_view(request: HttpRequest) -> HttpResponse:
     try:
         desk_actions.save_view(typed["name"], query=place.query, office=typed["office"], by=user)
     except ValueError:
-        messages.warning(request, _("You have twenty saved views. Delete one first."))
+        messages.warning(
+            request,
+            _("You have twenty saved views, or your office shares twenty. Delete one first."),
+        )
     else:
         messages.success(request, _("The view is kept under “%(name)s”.") % typed)
     return redirect(place.url)

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app.models import Asked, Lane, Message, Reading
+from channels_app.models import Asked, KnowledgeArticle, Lane, Message, Reading
 from desk import forms, presence
 from desk.answer_form import AnswerForm
 from desk.dossier import beside, matter, read_once
@@ -23,7 +23,10 @@ from desk.templatetags.screening import undecided_by
 from desk.views.finding import find, officer
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
+from lifecycle.models import Heartbeat
 from people.models import Office
+
+MOVING = ("route_waiting", "publish_answers", "send_due")  # what an officer waits for
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Tab:
     counted: int
     first: bool = True
     pk: int = 0  # of a view that was saved under a name
+    may_go: bool = False  # whether this officer may delete it
 
     @property
     def count(self) -> int:
@@ -171,6 +175,7 @@ def triage_page(
         "where": place.where,
         "message": message,
         "aside_reasons": forms.OFFICERS_SET_ASIDE_FOR,
+        "may_act_on_many": any(row.may_be_screened_by(user) for row in listed),
     }
     if message is not None:
         read_once(message)
@@ -183,7 +188,8 @@ def triage_page(
 def _margin(place: Place) -> dict[str, Any]:
     """Every view with its count under the filters of the place, in one statement.
 
-    And what was saved under a name, what waits on the publication desk, which channels stand still.
+    And what was saved under a name, what waits on the publication desk, which articles have to be
+    looked at again, which channels stand still, and whether the workers do.
     """
     user = place.user
     rows: dict[str, QuerySet[Any]] = {
@@ -193,7 +199,13 @@ def _margin(place: Place) -> dict[str, Any]:
     for name, view in kept.items():
         other = Place.of(user, QueryDict(view.query))
         rows[name] = other.narrowed(other.view.rows(user))
-    rows |= {"undecided": undecided_by(user), "paused": Lane.objects.all()}
+    silent = Heartbeat.objects.silent(*MOVING)
+    rows |= {
+        "undecided": undecided_by(user),
+        "stale": KnowledgeArticle.objects.stale().of(user),
+        "paused": Lane.objects.all(),
+        "silent": silent,
+    }
     numbers = counted(rows, user)
     return {
         "views": [
@@ -202,14 +214,23 @@ def _margin(place: Place) -> dict[str, Any]:
                 view.words,
                 urlencode({"show": name, **place.narrowing}),
                 numbers[name],
-                view.first,
+                view.first or (view.owed and numbers[name] > 0),
             )
             for name, view in VIEWS.items()
         ],
         "saved": [
-            Tab(name, view.name, view.query, numbers[name], pk=view.pk)
+            Tab(
+                name,
+                view.name,
+                view.query,
+                numbers[name],
+                pk=view.pk,
+                may_go=view.may_be_deleted_by(user),
+            )
             for name, view in kept.items()
         ],
         "undecided": numbers["undecided"],
+        "stale": numbers["stale"],
         "paused": list(Lane.objects.all()) if numbers["paused"] else [],
+        "silent": silent.earliest("last_done_at") if numbers["silent"] else None,
     }

@@ -1,6 +1,7 @@
 """The phone desk: one form, three panels beside it, and the number to read out."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from lifecycle import clock
 from people.models import User
 
 ADD, ARTICLE = "add:", "article:"
+AT_HAND = timedelta(hours=1)  # so long the address and the private link stand on the page
 
 
 @never_cache
@@ -61,7 +63,10 @@ def panels(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def done(request: HttpRequest, code: str) -> HttpResponse:
-    """The number to read out, who has it and by when; only for who wrote it down."""
+    """The number to read out, who has it and by when; only for who wrote it down.
+
+    What only its author should hold stands there for the hour of the call and no longer.
+    """
     user = writer(request)
     found = Message.objects.select_related("office", "contact", "lead__office", "borough")
     message = get_object_or_404(found, code=code)
@@ -74,6 +79,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "groups": spoken.groups(message.code),
         "in_korean": spoken.in_korean(message.code),
         "in_english": spoken.in_english(message.code),
+        "is_at_hand": clock.now() - message.steps.earliest("seq").at < AT_HAND,
         "may_open": message.may_be_seen_by(user),
         "moment": clock.now(),
     }

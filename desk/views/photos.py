@@ -51,6 +51,7 @@ def photo_button(act: Act) -> PhotoButton:
         if not message.may_be_screened_by(officer(request)):
             raise PermissionDenied
         asked = get_object_or_404(Attachment, message=message, key=key)
+        _word_others(request, asked)
         form = forms.PhotoForm(request.POST, prefix=str(key))
         if not form.is_valid():
             return case_page(request, message, wrong=form)
@@ -58,6 +59,14 @@ def photo_button(act: Act) -> PhotoButton:
         return redirect("desk_case", code)
 
     return require_POST(view)
+
+
+def _word_others(request: HttpRequest, asked: Attachment) -> None:
+    """What was typed under the photos beside it is kept too: they share a form."""
+    for photo in Attachment.objects.filter(message=asked.message).exclude(pk=asked.pk):
+        form = forms.PhotoForm(request.POST, prefix=str(photo.key))
+        if form.is_valid() and form.cleaned_data["alt"] != photo.alt:
+            actions.word_photo(photo, by=officer(request), alt=form.cleaned_data["alt"])
 
 
 @photo_button

@@ -13,7 +13,7 @@ from channels_app import actions, blanking
 from channels_app.keyset import page
 from channels_app.models import Erasure, Export, Message
 from channels_app.views.own_data import as_file
-from desk.privacy_forms import ReasonForm, ReceiptForm
+from desk.privacy_forms import EraseForm, ReasonForm, ReceiptForm
 from desk.views.finding import officer
 from lifecycle.errors import OvertakenError, WrongTurnError
 from people.models import User
@@ -58,7 +58,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """For good, with a reason; the page before has said what goes."""
     message, user = _for_somebody(request, code)
-    form = ReasonForm(request.POST, auto_id="erase_%s")
+    form = EraseForm(request.POST, auto_id="erase_%s")
     if not form.is_valid():
         return _page(request, ReceiptForm({"code": code}), message, wrong=form, status=422)
     reason, withdraw = form.cleaned_data["reason"], request.POST.get("act") == "withdraw"
@@ -96,7 +96,9 @@ def _page(
 def _reason(act: str, wrong: ReasonForm | None) -> ReasonForm:
     """The form of this button; with its errors, if it was the one that was pressed."""
     mine = f"{act}_%s"
-    return wrong if wrong is not None and wrong.auto_id == mine else ReasonForm(auto_id=mine)
+    if wrong is not None and wrong.auto_id == mine:
+        return wrong
+    return {"export": ReasonForm, "erase": EraseForm}[act](auto_id=mine)
 
 
 def _let_in(request: HttpRequest) -> User:

@@ -19,12 +19,11 @@ from channels_app import actions
 from channels_app.access_review import Month, month_of, months_with_readings
 from channels_app.keyset import page
 from channels_app.models.readings import ReadingQuerySet
+from channels_app.text.sheets import defused
 from desk.privacy_forms import FindingsForm, LookForm, ReadingsForm
 from desk.views.finding import officer
 from lifecycle import clock
 from people.models import User
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @never_cache
@@ -124,12 +123,7 @@ def _lines(found: ReadingQuerySet) -> Iterator[str]:
     for row in found.order_by("at", "id").iterator(chunk_size=2000):
         at = clock.seoul(row.at).isoformat(timespec="seconds")
         cells = [at, row.user.email, str(row.office or ""), row.message.code, row.page]
-        yield writer.writerow([harmless(cell) for cell in cells])
-
-
-def harmless(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+        yield writer.writerow([defused(cell) for cell in cells])
 
 
 def _auditor(request: HttpRequest) -> User:

@@ -5,7 +5,6 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +12,9 @@ from channels_app import sealing
 from channels_app.models import Message, Reading
 from channels_app.results import answer_to
 from channels_app.search_form import SearchForm
+from desk.place import url_of
 from desk.search_forms import PersonForm
 from desk.views.finding import officer
-from people.models import User
 
 MOST_OF_ONE = 50  # messages of one person on the page
 
@@ -32,14 +31,14 @@ def search(request: HttpRequest) -> HttpResponse:
     mine = Message.objects.visible_to(user)
     exact = mine.filter(code=form.code).first() if form.code else form.of_number(mine)
     if form.code and exact:
-        return redirect(_url_of(exact, user=user))
+        return redirect(url_of(exact, user))
     needs |= {
         "of_number": exact,
-        "of_number_url": exact and _url_of(exact, user=user),
+        "of_number_url": exact and url_of(exact, user),
         "answer": answer_to(
             form.asked(user=user),
             after=request.GET.get("after", ""),
-            url_of=partial(_url_of, user=user),
+            url_of=partial(url_of, user=user),
         ),
     }
     return render(request, "desk/search.html", needs)
@@ -63,10 +62,3 @@ def person(request: HttpRequest) -> HttpResponse:
     messages = list(found.select_related("office").order_by("-id")[:MOST_OF_ONE])
     Reading.log_all(messages, user, "desk_search_person")
     return render(request, "desk/search.html", {**needs, "messages_of_person": messages})
-
-
-def _url_of(message: Message, *, user: User) -> str:
-    """The officers' page, or the public one of what is another office's business."""
-    if message.may_be_seen_by(user):
-        return reverse("desk_case", args=[message.code])
-    return message.get_absolute_url()

@@ -106,7 +106,9 @@ def _pulse_row(look: Look, name: str, last: Any, today: int) -> Row:
         str(Channel(name).label),
         [
             counted(today, look.wall("today", channel=name)),
-            Cell(_moment(last), value=last.isoformat() if last else ""),
+            Cell(
+                _moment(last), value=clock.seoul(last).isoformat(timespec="minutes") if last else ""
+            ),
         ],
         state="" if heard_today else "late",
     )

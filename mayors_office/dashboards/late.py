@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from channels_app.templatetags.when import due_words
+from lifecycle import clock
 from mayors_office.dashboards.look import Look
 from mayors_office.dashboards.panel import Cell, Panel, Row, bars, counted, grouped
 from mayors_office.dashboards.reading import Reading
@@ -44,7 +45,10 @@ def _row(look: Look, row: dict[str, Any], office: Office, length: int) -> Row:
         office.name,
         [
             counted(row["number"], look.wall("overdue", office=office)),
-            Cell(due_words(row["oldest"]), value=row["oldest"].isoformat(timespec="minutes")),
+            Cell(
+                due_words(row["oldest"]),
+                value=clock.seoul(row["oldest"]).isoformat(timespec="minutes"),
+            ),
         ],
         bar=length,
         state="late",

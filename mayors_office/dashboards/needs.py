@@ -128,4 +128,7 @@ def as_panel() -> Panel:
 
 
 def _due(message: Any) -> Cell:
-    return Cell("", value=message.due_at.isoformat(timespec="minutes") if message.due_at else "")
+    return Cell(
+        "",
+        value=clock.seoul(message.due_at).isoformat(timespec="minutes") if message.due_at else "",
+    )

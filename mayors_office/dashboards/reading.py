@@ -7,8 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Case, DateField, F, Func, IntegerField, Max, Min, Q, Sum, Value, When
 from django.db.models import Count as CountRows
-from django.db.models import Max, Min, Q, Sum
+from django.db.models.functions import Cast
 
 from channels_app import tallies
 from channels_app.states import MessageStatus
@@ -73,9 +74,10 @@ class Reading:
             **self._of_place(), shown=True, day__range=(self.weeks[0][0], self.look.today)
         )
         sums = {f"sum_{name}": Sum(name) for name in ("came", "joined", "met")}
-        for row in rows.order_by().values("day").annotate(**sums):
-            week = self._week(row["day"])
-            weeks[week].update({name: row[f"sum_{name}"] for name in ("came", "joined", "met")})
+        for row in rows.order_by().values(age=self._weeks_ago()).annotate(**sums):
+            weeks[-1 - row["age"]].update(
+                {name: row[f"sum_{name}"] for name in ("came", "joined", "met")}
+            )
         return weeks
 
     @cached_property
@@ -87,24 +89,30 @@ class Reading:
         first = min(self.weeks[0][0], self.look.before[0])
         rows = Span.objects.filter(**self._of_place(), day__range=(first, self.look.today))
         rows = rows.filter(Q(shown=True) | Q(what=What.ROUTE)).order_by()
+        period = Case(
+            When(day__gte=self.look.since, then=Value("now")),
+            When(day__gte=self.look.before[0], then=Value("before")),
+            default=Value(""),
+        )
+        grouped = rows.values_list("what", "bucket", self._weeks_ago(), period)
         found: dict[tuple[str, str, int], Counter[int]] = defaultdict(Counter)
-        for row in rows.values("what", "day", "bucket").annotate(number=Sum("count")):
-            for key in self._keys(row["what"], row["day"]):
-                found[key][row["bucket"]] += row["number"]
+        for what, bucket, age, when, number in grouped.annotate(number=Sum("count")):
+            if age < len(self.weeks):
+                found[what, "week", len(self.weeks) - 1 - age][bucket] += number
+            if when:
+                found[what, when, 0][bucket] += number
         return found
 
-    def _keys(self, what: str, when: date) -> list[tuple[str, str, int]]:
-        keys = []
-        if when >= self.weeks[0][0]:
-            keys.append((what, "week", self._week(when)))
-        if when >= self.look.since:
-            keys.append((what, "now", 0))
-        elif when >= self.look.before[0]:
-            keys.append((what, "before", 0))
-        return keys
-
-    def _week(self, when: date) -> int:
-        return len(self.weeks) - 1 - (self.look.today - when).days // 7
+    def _weeks_ago(self) -> Func:
+        """Of a day, as the database counts it: a few sums leave it, not a row for every day."""
+        today = Cast(Value(self.look.today), DateField())
+        return Func(
+            today,
+            F("day"),
+            template="(%(expressions)s) / 7",
+            arg_joiner=" - ",
+            output_field=IntegerField(),
+        )
 
     @cached_property
     def overdue_by_office(self) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from channels_app.keyset import page
+from channels_app.text.sheets import defused
 from desk import handover
-from desk.views.readings import harmless
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from mayors_office import rules
@@ -149,7 +149,7 @@ def _as_file(panel: Panel | None) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # or they guess wrong
     writer = csv.writer(answer)
     for line in panel.lines():
-        writer.writerow([harmless(cell) for cell in line])
+        writer.writerow([defused(cell) for cell in line])
     name = f"{panel.slug}-{clock.seoul():%Y-%m-%d}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

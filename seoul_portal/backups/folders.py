@@ -135,6 +135,19 @@ def drop_journal(kept: Path, moment: datetime) -> int:
     return len(old)
 
 
+def latest(parent: Path) -> Path:
+    """The newest of ours in this folder. Raises BackupError where there is none."""
+    found = max(_ours(parent), key=_made_at, default=None)
+    if found is None:
+        raise BackupError(f"There is no backup in {parent}; make one with ./portal backup.")
+    return found
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of everything in it."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def _ours(parent: Path) -> list[Path]:
     return sorted(path.parent for path in parent.glob(f"*-????????T??????Z/{MANIFEST}"))
 

@@ -13,9 +13,19 @@ from django.utils.module_loading import import_string
 from channels_app import actions
 from channels_app.models import Delivery
 from lifecycle.models import Heartbeat
+from mayors_office.opendata import files as open_data
 
 # What sends, and what is long and writes to nobody.
-NOT_NOW = ("send_due", "send_stale", "draw_photos", "take_in_sheets")
+NOT_NOW = (
+    "send_due",
+    "send_stale",
+    "draw_photos",
+    "take_in_sheets",
+    "fetch_accounts",
+    "take_in_events",
+    "write_open_data",
+    "watch",
+)
 ROUNDS = 200
 
 
@@ -34,6 +44,7 @@ def settle(*, quiet: bool) -> Settled:
     sent in them too: every sweep goes through now and what it writes is held as well. Safe to
     repeat.
     """
+    open_data.forget()  # written from days that are gone
     actions.hold_restored()
     sessions = _end_sessions()
     _erase_again(verbosity=0 if quiet else 1)

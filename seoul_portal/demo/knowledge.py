@@ -7,7 +7,7 @@ from channels_app import actions
 from channels_app.models import KnowledgeArticle, Message
 from channels_app.states import MessageStatus
 from lifecycle import clock
-from seoul_portal.demo.library import GONE, MADE, READY, Ready
+from seoul_portal.demo.articles import GONE, MADE, READY, Ready
 from seoul_portal.demo.play import NAMES, Stage
 
 SINCE = timedelta(days=260)  # when the first articles were written

@@ -9,22 +9,22 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
-from django.db.models import Count, Min, QuerySet
+from django.db import DatabaseError, InterfaceError
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from channels_app.models import Attachment, Delivery, Lane, Message, Reply
-from channels_app.states import IN_HAND, MESSAGE_FINAL, DeliveryState
+from channels_app.models import Delivery, Lane, Message
+from channels_app.states import IN_HAND, MESSAGE_FINAL
 from lifecycle import clock
-from lifecycle.models import Heartbeat
-from seoul_portal.views.health import patience
+from lifecycle.models import BACKUPS, Upkeep, UpkeepKind
+from seoul_portal.operations import alarms, database, sweeps
+from seoul_portal.operations.queues import LIVE
+from seoul_portal.operations.sweeps import seconds_between
 
 KIND = "text/plain; version=0.0.4; charset=utf-8"
-# Rows of these states are few, however old the portal is; the others are history.
-LIVE = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.FAILED)
 Sample = tuple[Mapping[str, str], float]
 NONE: Mapping[str, str] = {}
 
@@ -54,23 +54,27 @@ def _written() -> Iterator[str]:
 
 
 def _families(moment: datetime) -> Iterator[tuple[str, str, Iterable[Sample]]]:
-    beats = dict(Heartbeat.objects.values_list("sweep", "last_done_at"))
-    sweeps = [name for name in settings.CELERY_BEAT_SCHEDULE if name in beats]
+    known = sweeps.known()
     yield "portal_database_up", "1 while the database answers.", [(NONE, 1)]
     yield (
         "portal_sweep_seconds",
         "Seconds since the sweep was last through; a missing one has never been.",
-        [({"sweep": name}, _age(beats[name], moment)) for name in sweeps],
+        [({"sweep": one.name}, one.age) for one in known if one.age is not None],
     )
     yield (
         "portal_sweep_silent",
         "1 where a sweep is silent for longer than it may be.",
-        [({"sweep": name}, _is_silent(name, beats, moment)) for name in _scheduled()],
+        [({"sweep": one.name}, float(one.is_silent)) for one in known],
     )
     yield (
         "portal_oldest_undone_seconds",
         "Age of the oldest row a sweep has to do and has not; 0 where nothing waits.",
-        [({"sweep": name}, _age(oldest, moment)) for name, oldest in _oldest_undone()],
+        [({"sweep": one.name}, one.undone) for one in known if one.asked],
+    )
+    yield (
+        "portal_alarm_seconds",
+        "How old what rings an alarm is; there is none where everything is in time.",
+        [({"alarm": late.name}, late.age) for late in alarms.all_late(known)],
     )
     open_ones = Message.objects.exclude(status__in=MESSAGE_FINAL)
     yield "portal_messages", "Messages that are not finished, by state.", _by(open_ones, "status")
@@ -83,57 +87,32 @@ def _families(moment: datetime) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     restored = Delivery.objects.held_since_restore().count()
     yield "portal_deliveries_restored", "Held back since a restore.", [(NONE, restored)]
     paused = [
-        ({"channel": lane.channel}, _age(lane.paused_at, moment)) for lane in Lane.objects.all()
+        ({"channel": lane.channel}, seconds_between(lane.paused_at, moment))
+        for lane in Lane.objects.all()
     ]
     yield "portal_channel_paused_seconds", "Our sign-in there is refused for so long.", paused
-    if backup := beats.get("backup"):
-        told = [(NONE, _age(backup, moment))]
-        yield "portal_backup_seconds", "Seconds since the last backup was made.", told
+    for name, words, last in (
+        ("backup", "the last backup was made", Upkeep.objects.latest_good(*BACKUPS)),
+        ("drill", "a backup was last restored", Upkeep.objects.latest_good(UpkeepKind.DRILL)),
+    ):
+        if last:
+            told = [(NONE, seconds_between(last.at, moment))]
+            yield f"portal_{name}_seconds", f"Seconds since {words}.", told
     yield from _room()
 
 
 def _room() -> Iterator[tuple[str, str, Iterable[Sample]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_database_size(current_database()),"
-            " (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()),"
-            " current_setting('max_connections')::int"
-        )
-        size, lines, most = cursor.fetchone()
-    yield "portal_database_bytes", "Size of the database.", [(NONE, size)]
-    yield "portal_database_connections", "Connections in use.", [(NONE, lines)]
-    yield "portal_database_connections_max", "Connections there may be.", [(NONE, most)]
+    room = database.room()
+    yield "portal_database_bytes", "Size of the database.", [(NONE, room.size)]
+    yield "portal_database_connections", "Connections in use.", [(NONE, room.connections)]
+    yield "portal_database_connections_max", "Connections there may be.", [(NONE, room.most)]
     free = shutil.disk_usage(settings.VAR).free if settings.VAR.exists() else 0
     yield "portal_disk_free_bytes", "Room left for photos on this machine.", [(NONE, free)]
-
-
-def _oldest_undone() -> Iterator[tuple[str, datetime | None]]:
-    waiting: dict[str, tuple[QuerySet[Any], str]] = {
-        "route_waiting": (Message.objects.waiting_to_be_routed(), "received_at"),
-        "publish_answers": (Reply.objects.leaving(), "leaves_at"),
-        "send_due": (Delivery.objects.due(), "next_at"),
-        "send_stale": (Delivery.objects.stale(), "lease_until"),
-        "draw_photos": (Attachment.objects.waiting(), "try_at"),
-    }
-    for name, (rows, column) in waiting.items():
-        yield name, rows.order_by().aggregate(at=Min(column))["at"]
 
 
 def _by(rows: QuerySet[Any], column: str) -> list[Sample]:
     counted = rows.order_by().values_list(column).annotate(Count("pk"))
     return [({column: state}, number) for state, number in counted]
-
-
-def _scheduled() -> list[str]:
-    return list(settings.CELERY_BEAT_SCHEDULE)
-
-
-def _is_silent(name: str, beats: Mapping[str, datetime], moment: datetime) -> float:
-    return float(name not in beats or _age(beats[name], moment) > patience(name))
-
-
-def _age(then: datetime | None, moment: datetime) -> float:
-    return max(0.0, (moment - then).total_seconds()) if then else 0.0
 
 
 def _escaped(words: str) -> str:

@@ -24,16 +24,17 @@ CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("When it is not solved"), {"reopen", "appeal"}),
     (_("How an answer was"), {"rate"}),
     (_("The right office"), {"route"}),
-    (_("Writing to us"), {"message", "photo", "mail", "api"}),
+    (_("Writing to us"), {"message", "photo", "mail", "api", "inbound"}),
     (_("Writing it down for somebody"), {"entered", "sheet"}),
     (_("The same matter"), {"similar", "switch"}),
     (_("Search"), {"search"}),
     (_("Ready answers"), {"article"}),
     (_("What everyone can read"), {"publication"}),
-    (_("The day's numbers"), {"dashboard"}),
+    (_("The day's numbers"), {"dashboard", "opendata"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),
     (_("Looking at who read what"), {"readings"}),
+    (_("When the portal itself is late"), {"alarm"}),
 ]
 
 

@@ -2,6 +2,7 @@
 // typing // too), and keeps what is typed as a draft. Without this file all fields are there, the
 // server puts the text in, and a button keeps the draft.
 const KEEP = 4000;
+const LONGEST = 60000;
 const form = document.querySelector("[data-answer]");
 
 if (form) {
@@ -24,7 +25,7 @@ if (form) {
     const gap = from && from === box.value.length ? "\n\n" : "";
     box.focus();
     box.setRangeText(gap + words, from, box.selectionEnd, "end");
-    box.dispatchEvent(new Event("input"));
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   };
   form.querySelector("[value=insert]")?.addEventListener("click", (event) => {
     const words = texts.selectedOptions[0]?.dataset.text;
@@ -33,7 +34,7 @@ if (form) {
     else texts.focus();
   });
   if (texts) offerTexts(box, texts, put);
-  keepDraft(form, box);
+  keepDraft(form);
 }
 
 function offerTexts(box, texts, put) {
@@ -87,27 +88,51 @@ function offerTexts(box, texts, put) {
   });
 }
 
-function keepDraft(form, box) {
+function keepDraft(form) {
+  // All that is typed or chosen, every few seconds, and once more when the page is left.
   const told = form.querySelector("[data-kept]");
+  const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+  let kept = typed();
   let timer = 0;
-  let kept = box.value;
+  let wait = KEEP;
+  let leaving = false;
+
+  const soon = () => {
+    timer ||= setTimeout(keep, wait);
+  };
   const keep = async () => {
-    if (box.value === kept) return;
+    clearTimeout(timer);
+    timer = 0;
+    const now = typed();
+    if (leaving || now === kept) return;
     const words = new FormData(form);
-    const now = box.value;
     words.set("act", "keep");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: words });
-      if (!answer.ok || answer.redirected) return;
+      const answer = await fetch(form.action, { method: "POST", body: words, keepalive: true });
+      if (answer.redirected || answer.status >= 500) throw new Error(answer.status);
       kept = now;
-      told.textContent = told.dataset.words;
+      wait = KEEP;
+      told.textContent = answer.status === 204 ? told.dataset.words : told.dataset.refused;
     } catch {
-      // The next pause tries again; the button stays.
+      // The line is down, or nobody is signed in: again, less and less often.
+      wait = Math.min(2 * wait, LONGEST);
+      told.textContent = told.dataset.lost;
+      soon();
     }
   };
-  box.addEventListener("input", () => {
+  const changed = () => {
     told.textContent = "";
-    clearTimeout(timer);
-    timer = setTimeout(keep, KEEP);
+    soon();
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
+  addEventListener("pagehide", keep);
+  // What is sent is no draft any more.
+  form.addEventListener("submit", () => {
+    leaving = true;
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
   });
 }

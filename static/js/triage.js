@@ -3,19 +3,20 @@
 // field and while a syllable is composed. Without this script every button is there all the same.
 const NAME = "desk-keys";
 const PULSE = 15000;
-const UNDO = 10000;
+const AGAIN = 8000;
 const page = document.querySelector("[data-triage]");
 const box = document.querySelector("[data-keys]");
 const dialog = document.querySelector("[data-keys-dialog]");
 
 document.addEventListener("keydown", send);
+document.addEventListener("submit", once);
 if (box) offerKeys(box, box.querySelector("[data-keys-on]"));
 if (page) {
   loadBeside(page.querySelector("[data-beside]"));
   countChosen();
   setInterval(pulse, PULSE);
 }
-for (const undo of document.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), UNDO);
+for (const undo of document.querySelectorAll("[data-undo]")) setTimeout(() => undo.remove(), undo.dataset.undo * 1000);
 
 function send(event) {
   // Ctrl+Enter sends what is being written, or what is on the preview.
@@ -28,6 +29,15 @@ function send(event) {
   button.click();
 }
 
+function once(event) {
+  // On a slow line people press again: the first press counts.
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, AGAIN);
+}
+
 function offerKeys(here, on) {
   here.hidden = false;
   on.checked = read() !== "off";
@@ -37,8 +47,9 @@ function offerKeys(here, on) {
     const writing = event.target.closest?.("input:not([type=checkbox]), select, textarea, dialog");
     const held = event.ctrlKey || event.altKey || event.metaKey || event.isComposing;
     if (writing || held || event.repeat) return;
+    if (!on.checked) return;
     if (event.key === "?") return dialog.showModal();
-    if (on.checked && act(event.code)) event.preventDefault();
+    if (act(event.code)) event.preventDefault();
   });
 }
 
@@ -111,7 +122,7 @@ async function pulse() {
 function tellWhoLooks(names) {
   const place = page.querySelector("[data-looking]");
   if (!place) return;
-  const words = names.length ? `${names.join(", ")} ${place.dataset.words}` : "";
+  const words = names.length ? place.dataset.words.replace("NAMES", names.join(", ")) : "";
   if (place.textContent.trim() === words) return;
   const line = document.createElement("span");
   line.className = "looking";

@@ -61,8 +61,10 @@ function watch(input) {
     input.value = "";
     remember("client_key", answer.client_key);
     remember("with_photos", "1");
+    for (const [key, name] of Object.entries(answer.names)) remember(`name-${key}`, name);
     if (answer.problems.length) {
       for (const problem of answer.problems) say(problem).className = "error";
+      if (Object.keys(answer.names).length) say(words.others);
       return;
     }
     form.requestSubmit(button);

@@ -64,14 +64,14 @@ def test_only_who_wrote_it_down_takes_it(nari: User) -> None:
     colleague = people.officer_of(nari.posts[0].office)
 
     with pytest.raises(PermissionDenied):
-        actions.take(message, by=colleague)
+        actions.keep(message, by=colleague)
 
-    actions.take(message, by=nari)
+    actions.keep(message, by=nari)
 
 
 def test_what_a_citizen_sent_is_nobodys_to_take(nari: User) -> None:
     with pytest.raises(PermissionDenied):
-        actions.take(voices.receive(), by=nari)
+        actions.keep(voices.receive(), by=nari)
 
 
 @pytest.mark.parametrize("days", [-1, 40])

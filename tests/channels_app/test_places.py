@@ -156,7 +156,7 @@ def test_a_crossed_outline_is_repaired(write: Any) -> None:
 def test_checking_changes_nothing(write: Any) -> None:
     told = do_import(write(MAPO), check=True)
 
-    assert "1 outlines could be imported" in told
+    assert "1 outline could be imported" in told
     assert not Boundary.objects.exists()
 
 

@@ -202,3 +202,14 @@ def test_many_messages_are_searched_by_the_index() -> None:
 
             assert "message_similar" in plan
             assert "Seq Scan on channels_app_message" not in plan
+
+
+def test_an_office_finds_what_only_it_reads_and_nobody_else_does() -> None:
+    roads, buses = people.make_office("roads"), people.make_office("buses")
+    private = routed_to(roads, text=WORDS, public=False)
+    routed_to(buses, text=WORDS, public=False)
+    aside = routed_to(roads, text=WORDS, public=False)
+    actions.set_aside(aside, reason="spam", by=people.officer_of(roads))
+
+    assert found(SAME) == []
+    assert found(SAME, at=roads) == [private]

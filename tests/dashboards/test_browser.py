@@ -13,17 +13,10 @@ from mayors_office import listening, tasks
 from tests.dashboards.test_pages import stuck
 from tests.desk.screens import problems
 from tests.pages import cities
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
-
-SETTINGS = [
-    Setting(320, "en", "dark"),
-    Setting(390, "ko", "light"),
-    Setting(1280, "en", "dark"),
-    Setting(1280, "ko", "light"),
-]
 
 
 def everything(language: str) -> dict[str, Any]:
@@ -60,7 +53,7 @@ def everything(language: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_any_page_of_the_numbers(
     setting: Setting, browser: Browser, axe: Axe
 ) -> None:

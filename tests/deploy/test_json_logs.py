@@ -112,9 +112,9 @@ def test_well_asked_pages_leave_no_line(paper: io.StringIO, client: Client, sett
 def test_a_line_costs_next_to_nothing() -> None:
     record = logging.makeLogRecord({"msg": "answered", "page": "home", "status": 200})
     formatter = JsonLines()
-    began = time.perf_counter()
+    began = time.process_time()
 
     for _ in range(1000):
         formatter.format(record)
 
-    assert time.perf_counter() - began < 1.0  # below a millisecond each, on any machine
+    assert time.process_time() - began < 1.0  # below a millisecond each, on any machine

@@ -166,7 +166,8 @@ def test_of_two_who_answer_one_wins_and_the_other_keeps_the_words(
     page = press(at_desk, message, "answer", act="send", answer="두 번째 답입니다", version=1)
 
     assert page.status_code == 409
-    assert "두 번째 답입니다</textarea>" in page.content.decode()
+    assert "두 번째 답입니다" in words_of(page)
+    assert "첫 번째 답입니다" in words_of(page)
     assert message.replies.get().text == "첫 번째 답입니다"
 
 

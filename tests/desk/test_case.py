@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import actions
-from channels_app.models import Delivery, Message, Reading, RoutingRule
+from channels_app.models import Delivery, HeldReason, Message, Reading, RoutingRule
 from channels_app.states import DeliveryState
 from channels_app.text.routing import Weigher
 from lifecycle import clock
@@ -269,3 +269,52 @@ def test_the_page_keeps_the_contract(language: str, who: str, roads: Office, jun
 
     assert broken_promises(page.content.decode(), language.strip("/") or "ko") == []
     assert "no-store" in page["Cache-Control"]
+
+
+def test_links_of_a_case_open_for_whoever_follows_them(
+    roads: Office, buses: Office, jun: User, at_desk: Client
+) -> None:
+    """A similar case of another office leads to its public page, an own one stays in the list."""
+    same = "보도블록이 들려 있어서 발이 걸려요"
+    message, own = (voices.routed_to(roads, text=same, public=True) for _n in range(2))
+    foreign = voices.routed_to(buses, text=same, public=True)
+
+    page = at_desk.get(f"{case_url(message)}beside/?show=all").content.decode()
+
+    assert f'href="{case_url(own)}?show=all"' in page
+    assert f'href="{foreign.get_absolute_url()}"' in page
+    assert case_url(foreign) not in page
+
+
+def test_a_person_s_words_to_other_offices_are_not_gathered_beside_a_case(
+    roads: Office, buses: Office, at_desk: Client, at_centre: Client
+) -> None:
+    mina = ("mail", "mina@example.org")
+    message = voices.routed_to(roads, contact=mina)
+    own = voices.routed_to(roads, text="가로등이 꺼졌어요", contact=mina)
+    voices.routed_to(buses, text="막차가 너무 빨라요", public=True, contact=mina)
+
+    assert at_desk.get(case_url(message)).context["others"] == [own]
+    assert len(at_centre.get(case_url(message)).context["others"]) == 2
+
+
+def test_a_private_case_of_the_same_office_is_offered_to_be_joined(
+    roads: Office, at_desk: Client
+) -> None:
+    same = "보도블록이 들려 있어서 발이 걸려요"
+    message, other = (voices.routed_to(roads, text=same, public=False) for _n in range(2))
+
+    (alike,) = at_desk.get(case_url(message)).context["alike"]
+
+    assert (alike.message, alike.may_lead) == (other, True)
+    mayors = people.signed_in_client(people.mayors_officer())
+    assert mayors.get(case_url(message)).context["alike"] == []
+
+
+def test_what_was_held_as_a_flood_is_not_said_to_be_weighed(at_centre: Client) -> None:
+    message = voices.receive("버스가 안 와요", held=HeldReason.MACHINE)
+
+    page = words_of(at_centre.get(case_url(message)))
+
+    assert "The rules have not looked at these words" in page
+    assert "The rules found no office" not in page

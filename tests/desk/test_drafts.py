@@ -131,6 +131,17 @@ def test_who_may_not_answer_sees_no_draft(who: str, message: Message, park: User
     assert WORDS not in page.content.decode()
 
 
+def test_who_empties_every_field_has_thrown_the_draft_away(
+    message: Message, at_desk: Client
+) -> None:
+    press(at_desk, message, "answer", act="keep", answer=WORDS, kind="done")
+
+    page = press(at_desk, message, "answer", act="keep", answer=" ", kind="done")
+
+    assert page.status_code == 204
+    assert not Draft.objects.filter(message=message).exists()
+
+
 def test_strangers_keep_and_drop_nothing(message: Message, park: User, sora: User) -> None:
     draft = desk_actions.keep_draft(message, kind="done", words={"answer": WORDS}, by=park)
     assert draft is not None
@@ -165,7 +176,7 @@ def test_words_written_after_the_page_was_made_are_not_thrown_away(
     assert "has changed meanwhile" in words_of(at_desk.get(page["Location"]))
 
 
-def test_a_closing_answer_ends_the_drafts_of_all_a_progress_note_only_its_own(
+def test_an_answer_ends_its_own_draft_and_leaves_those_of_colleagues(
     message: Message, park: User, jun: User, at_desk: Client
 ) -> None:
     day = (timezone.now() + timedelta(days=40)).date()
@@ -173,11 +184,12 @@ def test_a_closing_answer_ends_the_drafts_of_all_a_progress_note_only_its_own(
     message.refresh_from_db()
     desk_actions.keep_draft(message, kind="done", words={"answer": WORDS}, by=park)
     press(at_desk, message, "answer", act="send", kind="progress", answer="반쯤 했습니다")
-    after_progress = Draft.objects.count()
+    press(at_desk, message, "answer", act="save", kind="done", answer="다 했습")
+    begun = Draft.objects.count()
 
     press(at_desk, message, "answer", act="send", kind="done", answer="다 했습니다")
 
-    assert (after_progress, Draft.objects.count()) == (1, 0)
+    assert (begun, Draft.objects.get().by) == (2, park)
 
 
 def test_an_erased_message_takes_its_drafts_along(message: Message, park: User, jun: User) -> None:

@@ -34,6 +34,8 @@ def test_the_owner_asks_and_the_other_office_finds_and_reads_it(
 
     press(at_desk, message, "ask-office", office=buses.pk, question="몇 번 버스인가요?")
 
+    views = at_sora.get(QUEUE).context["views"]
+    assert next(tab.first for tab in views if tab.name == "asked")
     queue = at_sora.get(QUEUE, {"show": "asked"})
     assert message.code in words_of(queue)
     assert all(NUMBER not in title for title in titles_of(queue))

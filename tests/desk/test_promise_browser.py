@@ -19,16 +19,11 @@ from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import case_url
 from tests.desk.screens import HOME, answer_with, problems
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
-THREE = [
-    Setting(320, "ko", "dark"),
-    Setting(390, "ko", "light"),
-    Setting(1280, "en", "dark"),
-]
 MINA = ("mail", "mina@example.org")
 FAR = (timezone.now() + timedelta(days=60)).date().isoformat()
 NO = {

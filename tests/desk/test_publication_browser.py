@@ -1,6 +1,5 @@
 """The publication desk in Chromium: axe, overflow, targets, in every setting; keys; no script."""
 
-from itertools import product
 from typing import Any, Literal
 
 import pytest
@@ -16,12 +15,11 @@ from channels_app.models import HeldReason, Message
 from people.models import User
 from tests.channels_app import factories as voices
 from tests.desk.screens import problems
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SETTINGS = [Setting(*each) for each in product((320, 390, 1280), ("ko", "en"), SCHEMES)]
 LONG = "소리가 너무 커요. " * 30 + "w" * 120
 
 
@@ -45,7 +43,7 @@ def fill(centre: User) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_any_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     centre = people.centre_officer()
     client = people.signed_in_client(centre)

@@ -13,17 +13,10 @@ from tests.channels_app import factories as voices
 from tests.desk.doors import case_url
 from tests.desk.screens import problems
 from tests.desk.test_browser import Desk
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
-SETTINGS = [
-    Setting(320, "ko", "dark"),
-    Setting(390, "en", "light"),
-    Setting(390, "ko", "light"),
-    Setting(1280, "en", "dark"),
-    Setting(1280, "ko", "light"),
-]
 
 
 def routing_pages(desk: Desk) -> dict[str, Any]:
@@ -55,7 +48,7 @@ def routing_pages(desk: Desk) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_what_routing_shows(
     setting: Setting, browser: Browser, axe: Axe, jun: User, roads: Office
 ) -> None:

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from channels_app import actions
 from channels_app.models import Message
+from desk import actions as desk_actions
 from desk.models import Note, SavedView, Snooze
 from lifecycle import clock
+from lifecycle.models import Heartbeat
 from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url, press, titles_of, words_of
@@ -85,22 +87,56 @@ def test_what_waits_leaves_the_list_and_comes_back_by_itself(
     press(at_desk, message, "later", day=tomorrow.isoformat())
 
     assert not titles_of(at_desk.get(QUEUE, {"show": "mine"}))
+    assert not titles_of(at_desk.get(QUEUE, {"show": "all"}))
     assert titles_of(at_desk.get(QUEUE, {"show": "later"})) == [message.title]
     assert fresh(message).due_at == message.due_at
     with clock.at(timezone.now() + timedelta(days=2)):
         assert titles_of(at_desk.get(QUEUE, {"show": "mine"})) == [message.title]
 
 
+def test_whose_turn_it_was_ends_with_the_office_and_comes_back_with_it(
+    roads: Office, buses: Office, jun: User, at_desk: Client
+) -> None:
+    message, tomorrow = voices.routed_to(roads), clock.now() + timedelta(days=1)
+    desk_actions.take(message, by=jun)
+    desk_actions.snooze(message, until=tomorrow, by=jun)
+
+    deed = desk_actions.route([message], to=buses, reason="버스 일입니다", by=jun)
+
+    at_buses = people.signed_in_client(people.officer_of(buses))
+    there = at_buses.get(case_url(message)).context["message"]
+    assert titles_of(at_buses.get(QUEUE, {"show": "all"})) == [message.title]
+    assert (there.taken_by, there.later_until) == (None, None)
+
+    desk_actions.undo(deed, by=jun)
+    assert titles_of(at_desk.get(QUEUE, {"show": "later"})) == [message.title]
+
+
 @pytest.mark.parametrize("days", [0, -1, 400])
 def test_nothing_waits_longer_than_its_own_date(days: int, roads: Office, at_desk: Client) -> None:
-    message = voices.routed_to(roads)
-    day = (clock.seoul() + timedelta(days=days)).date()
+    noon = clock.seoul().replace(hour=12, minute=0)
+    day = (noon + timedelta(days=days)).date()
 
-    page = press(at_desk, message, "later", day=day.isoformat())
+    with clock.at(noon):
+        message = voices.routed_to(roads)
+        page = press(at_desk, message, "later", day=day.isoformat())
 
     assert page.status_code == 422
     assert "its own date" in words_of(page)
     assert not Snooze.objects.exists()
+
+
+def test_before_work_begins_a_message_can_wait_for_the_morning(
+    roads: Office, at_desk: Client
+) -> None:
+    night = clock.seoul().replace(hour=1, minute=0)
+
+    with clock.at(night):
+        message = voices.routed_to(roads)
+        page = press(at_desk, message, "later", day=night.date().isoformat())
+
+    assert page.status_code == 302
+    assert Snooze.objects.get().until > night
 
 
 def test_a_note_is_read_by_officers_only_and_goes_with_an_erasure(
@@ -164,11 +200,19 @@ def test_who_was_slower_sees_both_texts(roads: Office, jun: User, at_desk: Clien
 
     page = at_desk.post(
         case_url(message, "answer"),
-        {"act": "send", "answer": "곧 고치겠습니다", "version": version},
+        {
+            "act": "send",
+            "kind": "declined",
+            "answer": "곧 고치겠습니다",
+            "next_door": "마포구청 02-3153-8114",
+            "version": version,
+        },
     )
 
     assert page.status_code == 409
-    assert "곧 고치겠습니다" in words_of(page)
+    for text in ("벌써 고쳤습니다", "곧 고치겠습니다", "마포구청 02-3153-8114"):
+        assert text in words_of(page)
+    assert "As it stands now, this can’t be sent" in words_of(page)
     assert fresh(message).status == "answered"
 
 
@@ -234,3 +278,51 @@ def test_the_next_message_costs_at_most_twelve_queries_and_forty_kilobytes(
         assert page.status_code == 200
         assert len(queries) <= 12
         assert len(gzip.compress(page.content)) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("answer", {"act": "send", "kind": "interim", "answer": "더 살펴보겠습니다"}),
+        ("answer", {"act": "send", "kind": "promising", "answer": "새로 깔겠습니다."}),
+        ("ask-office", {"question": "버스가 서는 곳인가요?"}),
+    ],
+)
+def test_the_next_one_opens_after_what_ends_the_work_for_now(
+    button: str, typed: dict[str, str], three: list[Message], buses: Office, at_desk: Client
+) -> None:
+    day = (clock.seoul() + timedelta(days=20)).date()
+    more = {"until": day.isoformat(), "finish_on": day.isoformat(), "office": str(buses.pk)}
+
+    assert case_url(three[1]) in act(at_desk, three[0], button, **more, **typed)
+    assert at_desk.post(
+        case_url(three[2], "set-aside"), {"version": three[2].version, "reason": "spam"}
+    )["Location"] == case_url(three[2])
+
+
+def test_workers_that_stand_still_are_told_to_whoever_waits_for_them(
+    three: list[Message], at_desk: Client
+) -> None:
+    for sweep in ("route_waiting", "publish_answers"):
+        Heartbeat.beat(sweep)
+    assert "have stood still" not in words_of(at_desk.get(QUEUE))
+
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        Heartbeat.beat("publish_answers")
+        page = at_desk.get(QUEUE)
+
+    assert "Our machines have stood still since" in words_of(page)
+
+
+def test_an_office_shares_twenty_views_at_most(roads: Office, at_desk: Client) -> None:
+    for number in range(20):
+        desk_actions.save_view(
+            f"{number}", query="show=all", office=roads, by=people.officer_of(roads)
+        )
+
+    page = at_desk.post(
+        "/en/admin/triage/views/?show=all", {"name": "zu viel", "office": roads.pk}, follow=True
+    )
+
+    assert "your office shares twenty" in words_of(page)
+    assert SavedView.objects.count() == 20

@@ -177,7 +177,7 @@ def test_a_promise_leaves_at_once_with_its_date(message: Message, at_desk: Clien
     message.refresh_from_db()
     assert "This leaves at once" in words_of(preview)
     assert "Send now" in words_of(preview)
-    assert "It stands on the case page now" in words_of(at_desk.get(sent["Location"]))
+    assert f"It stands on the page of {message.code} now" in words_of(at_desk.get(sent["Location"]))
     assert (message.status, message.due_at) == ("at_work", workdays.close_of(day))
 
 

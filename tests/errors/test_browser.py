@@ -11,20 +11,15 @@ from playwright.sync_api import Browser
 from lifecycle import actions, rules
 from tests.desk.screens import problems
 from tests.errors.test_without_database import PAGES, request_of
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SETTINGS = [
-    Setting(320, "ko", "dark"),
-    Setting(390, "ko", "light"),
-    Setting(1280, "en", "dark"),
-]
 PATHS = ("/say/send/", "/admin/case/S-2026-000001/answer/", "/accounts/login/")
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_an_error_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     typed = {"text": "가로등이 꺼져 있어요", "answer": "고치겠습니다"}
     with translation.override(setting.language):
@@ -37,7 +32,7 @@ def test_nothing_is_wrong_with_an_error_page(setting: Setting, browser: Browser,
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_a_fixed_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     actions.amend_rule("answer.idea", to="6", reason="Quicker", by=people.administrator())
     rules.forget()

@@ -107,6 +107,28 @@ def test_an_officers_reason_comes_back_to_be_copied(name: str) -> None:
     assert f"{ESCAPED}</textarea>" in page.content.decode()
 
 
+def test_every_field_of_an_answer_comes_back_after_the_session() -> None:
+    path = "/en/admin/case/S-2026-000001/answer/?show=mine"
+    typed = {"answer": WORDS, "kind": "declined", "next_door": "02-120", "act": "send"}
+
+    with translation.override("en"):
+        page = errors.session_expired(request_of(path, **typed))
+
+    html = page.content.decode()
+    assert f'action="{path}"' in html
+    assert f"{ESCAPED}</textarea>" in html
+    assert '<input type="hidden" name="next_door" value="02-120">' in html
+    assert 'name="act" value="change"' in html
+
+
+@pytest.mark.parametrize("name", ["question_ko", "answer_en", "part", "question"])
+def test_whatever_an_officer_wrote_comes_back(name: str) -> None:
+    with translation.override("en"):
+        page = errors.session_expired(request_of("/en/admin/knowledge/new/", **{name: WORDS}))
+
+    assert f"{ESCAPED}</textarea>" in page.content.decode()
+
+
 def test_what_a_reader_reported_is_not_mistaken_for_a_message() -> None:
     with translation.override("en"):
         page = errors.unavailable(request_of("/en/s/S-2026-000001/report/", words=WORDS))

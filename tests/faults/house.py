@@ -1,81 +1,24 @@
-"""A portal of its own for one test: database, Valkey, worker and web as processes to be killed.
-
-The test's own code stands in the same database by `House.inside`, so that actions, models and the
-ledger can be used beside the processes. Threads of the test must call `House.leave_thread` last.
-"""
+"""A house for one test, on the cluster of the session: a copy of one migrated database."""
 
 import os
-import socket
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
-from functools import partial
-from pathlib import Path
-from signal import SIGKILL
-from subprocess import Popen
-from urllib.parse import urlsplit
 
-import environ
-import psycopg
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
-from lifecycle import rules
-from seoul_portal.local import processes
-from seoul_portal.local.ports import free_port
-from seoul_portal.local.valkey import Valkey
+from benchmarks.chaos.house import WORKER, House, execute, leave_thread, until, url_of
+from seoul_portal.local.standing import standing_in
 
-TEMPLATE = f"house_template_{os.getpid()}"
-WORKER = [
-    *("worker", "-P", "threads", "-c", "2", "-B", "--scheduler", "celery.beat.Scheduler"),
-    *("-Q", "fast,slow", "-l", "WARNING"),
-    *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+__all__ = [
+    "TEMPLATE",
+    "WORKER",
+    "House",
+    "build_template",
+    "execute",
+    "leave_thread",
+    "standing_in",
+    "until",
+    "url_of",
 ]
-
-
-def until(question: Callable[[], object], *, within: float = 20.0, every: float = 0.02) -> None:
-    """Poll until the answer is true. Raises AssertionError after `within` seconds."""
-    deadline = time.monotonic() + within
-    while not question():
-        assert time.monotonic() < deadline, f"{question} stayed false for {within} s"
-        time.sleep(every)
-
-
-def url_of(name: str) -> str:
-    """The address of another database on the same cluster."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return parts._replace(path=f"{parts.path.rpartition('/')[0]}/{name}").geturl()
-
-
-@contextmanager
-def standing_in(url: str) -> Iterator[None]:
-    """Let this process, all its threads included, use the database at `url`."""
-    place = connections.settings["default"]
-    kept = {key: place[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
-    connection.close()
-    place.update({key: environ.Env.db_url_config(url)[key] for key in kept})
-    rules.forget()
-    try:
-        yield
-    finally:
-        connection.close()
-        place.update(kept)
-        rules.forget()
-
-
-def execute(statement: str, *named: str | sql.Composable) -> None:
-    """One statement about whole databases, from outside of all of them."""
-    place = environ.Env.db_url_config(url_of("postgres"))
-    parts = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    told = {ours: place[theirs] for ours, theirs in parts.items() if place[theirs]}
-    conninfo = make_conninfo(dbname=place["NAME"], **told)
-    names = (sql.Identifier(one) if isinstance(one, str) else one for one in named)
-    with closing(psycopg.connect(conninfo, autocommit=True)) as line:
-        line.execute(sql.SQL(statement).format(*names))
+TEMPLATE = f"house_template_{os.getpid()}"
 
 
 def build_template() -> None:
@@ -84,126 +27,3 @@ def build_template() -> None:
     execute("CREATE DATABASE {}", TEMPLATE)
     with standing_in(url_of(TEMPLATE)):
         call_command("migrate", verbosity=0)
-
-
-class House:
-    """Everything the portal needs, in one folder; `close` leaves nothing behind."""
-
-    def __init__(self, folder: Path, *, database_url: str) -> None:
-        self.folder = folder
-        self.database_url = database_url
-        self.valkey = Valkey(folder / "valkey", log=folder / "valkey.log")
-        self.mail_port = 1  # nobody listens there
-        self.running: dict[Popen[bytes], Callable[[], object]] = {}
-        self.kills = 0
-
-    @property
-    def env(self) -> dict[str, str]:
-        """What the processes are told; secrets as in this process, so that both read the rows."""
-        return {
-            **os.environ,
-            "DATABASE_URL": self.database_url,
-            "REDIS_URL": self.valkey.url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
-            "PORTAL_VAR": str(self.folder),
-            "SECRET_KEY": settings.SECRET_KEY,
-            "LINK_KEY": settings.LINK_KEY,
-            "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
-            "CONTACT_INDEX_KEY": settings.CONTACT_INDEX_KEY,
-        }
-
-    @contextmanager
-    def inside(self) -> Iterator["House"]:
-        """The test's own code stands in this house's database."""
-        with ExitStack() as stack:
-            stack.callback(self.close)
-            stack.enter_context(standing_in(self.database_url))
-            yield self
-
-    def start_worker(self, *, app: str = "tests.faults.quick_clock", **env: str) -> "Popen[bytes]":
-        """A worker with its clock; it and the clock are one process group."""
-        command = [sys.executable, "-m", "celery", "-A", app, *WORKER]
-        return self._start(command, "worker.log", **env)
-
-    def start_web(self, *, workers: int = 1, **env: str) -> int:
-        """The portal's web server; its port. Returns when it takes connections."""
-        port = free_port(0)
-        command = [
-            *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
-            *("--port", str(port), "--workers", str(workers), "--backlog", "1024"),
-            *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
-            *("--workers-kill-timeout", "4"),
-            "seoul_portal.asgi:application",
-        ]
-        self._start(command, "web.log", PORTAL_SITE_URL=f"http://127.0.0.1:{port}", **env)
-        until(lambda: _takes_connections(port), within=30)
-        return port
-
-    def _start(self, command: list[str], log: str, **env: str) -> "Popen[bytes]":
-        process = processes.spawn(
-            command, log=self.folder / log, death=SIGKILL, env={**self.env, **env}
-        )
-        self.running[process] = partial(self._start, command, log, **env)
-        return process
-
-    def tend(self) -> None:
-        """Start again what has fallen by itself, as the portal's supervisor does."""
-        for process, start in list(self.running.items()):
-            if process.poll() is not None:
-                del self.running[process]
-                start()
-
-    def kill(self, process: "Popen[bytes]") -> None:
-        """kill -9, the children included."""
-        with suppress(ProcessLookupError):  # it may have fallen by itself
-            os.killpg(process.pid, SIGKILL)
-        process.wait()
-        del self.running[process]
-        self.kills += 1
-
-    def kill_valkey(self) -> None:
-        """kill -9; what it held is gone, for it keeps nothing on disk."""
-        assert self.valkey.process is not None
-        self.valkey.process.kill()
-        self.valkey.process.wait()
-
-    @property
-    def database(self) -> str:
-        """Its name on the cluster."""
-        return self.database_url.rpartition("/")[2]
-
-    def cut_lines(self) -> None:
-        """End every connection to the database, that of this test included."""
-        theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}"
-        execute(theirs, sql.Literal(self.database))
-
-    def lock_out(self) -> None:
-        """Cut every line to the database and allow no new one."""
-        execute("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.database)
-        self.cut_lines()
-
-    def let_in(self) -> None:
-        """The database is back; the test's own line was cut too."""
-        execute("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.database)
-        connection.close()
-
-    def said(self, log: str = "worker.log") -> str:
-        """What the processes wrote, for the words of a failure."""
-        path = self.folder / log
-        return path.read_text(errors="replace")[-4000:] if path.exists() else ""
-
-    def close(self) -> None:
-        """Stop everything that was started here."""
-        for process in list(self.running):
-            self.kill(process)
-        self.valkey.stop()
-
-
-def _takes_connections(port: int) -> bool:
-    with socket.socket() as line:
-        return line.connect_ex(("127.0.0.1", port)) == 0
-
-
-def leave_thread() -> None:
-    """The last word of a thread that used the database."""
-    connections.close_all()

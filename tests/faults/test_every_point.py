@@ -92,7 +92,6 @@ def recover() -> None:
         ("cuts the line", "die", "receipt"),
         ("says later", "die", "receipt"),
         ("takes it", "die", "duty"),
-        ("cuts the line", "die", "duty"),
         ("takes it", "die", "news"),
     ],
 )

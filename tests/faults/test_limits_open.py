@@ -37,7 +37,7 @@ def test_a_frozen_valkey_costs_a_blink(valkey: House) -> None:
     held = limits.reason_to_hold(SAID, session="mina", network="192.0.2.1")
 
     assert held == ""
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5  # frozen, it would not answer at all
     os.kill(valkey.valkey.process.pid, SIGCONT)
     assert say_all()[-1] == HeldReason.REPEATED
 

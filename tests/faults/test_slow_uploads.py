@@ -120,7 +120,7 @@ def test_three_hundred_megabytes_are_refused_before_they_come(port: int) -> None
     status, _page = answer_on(line)
 
     assert status == 413
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20  # long before three hundred megabytes could come
 
 
 def test_other_doors_take_no_more_than_before(port: int) -> None:

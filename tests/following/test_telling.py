@@ -9,7 +9,7 @@ from channels_app import actions
 from channels_app.actions import Refusal
 from channels_app.models import Contact, Delivery, Follow, Message, Reminder, Topic
 from lifecycle import clock
-from tests.channels_app.factories import receive
+from tests.channels_app.factories import published_by, receive
 from tests.following.readers import (
     SORA,
     confirmed,
@@ -360,3 +360,18 @@ def test_a_question_to_the_author_is_called_one() -> None:
     assert mail.subject == f"[{message.code}] The office asks you something"
     assert "몇 번 출구인가요?" in mail.body
     assert message.token in mail.body
+
+
+def test_authors_read_of_their_own_acts_as_theirs_and_followers_as_somebody_s() -> None:
+    office = roads()
+    message = published_by(people.officer_of(office), office, contact=confirmed(MINA))
+    follow(message)
+    sweep()
+    Delivery.objects.all().delete()
+
+    actions.reopen(message, text="Die Platte wackelt noch")
+    sweep()
+
+    to_author, to_follower = owed("news")
+    assert "해결되지 않았다고 하셨습니다" in letter(to_author).subject
+    assert "하셨습니다" not in letter(to_follower).subject

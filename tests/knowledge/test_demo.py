@@ -10,7 +10,7 @@ from channels_app.models import KnowledgeArticle
 from channels_app.text import plain
 from channels_app.text.masking import mask
 from seoul_portal.demo import knowledge
-from seoul_portal.demo.library import MADE, READY
+from seoul_portal.demo.articles import MADE, READY
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
 

@@ -12,6 +12,7 @@ from channels_app.models import Delivery, KnowledgeArticle
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app.factories import published_by, routed_to
+from tests.desk.doors import QUEUE, words_of
 from tests.knowledge import library
 from tests.pages.html import broken_promises
 from tests.people import factories as people
@@ -144,7 +145,9 @@ def test_a_stale_article_is_a_duty_of_its_office_until_it_is_reviewed(
         return list(shelf.page.rows)
 
     assert on_monday() == [article]
+    assert "1 article is due for review" in words_of(desk.get(QUEUE))
     desk.post(f"{LIST}{article.pk}/review/")
+    assert "due for review" not in words_of(desk.get(QUEUE))
     assert on_monday() == []
 
 

@@ -68,6 +68,18 @@ def test_nobody_gives_it_to_an_office_they_do_not_write_for(town: Town) -> None:
         actions.revise_article(article, WORDS, office=town.water, by=town.users["jun"])
 
 
+def test_who_presses_twice_has_written_one(town: Town) -> None:
+    by = town.users["jun"]
+    first = actions.write_article(WORDS, office=town.roads, by=by)
+
+    second = actions.write_article(WORDS, office=town.roads, by=by)
+
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        third = actions.write_article(WORDS, office=town.roads, by=by)
+    assert second == first
+    assert third != first
+
+
 def test_what_is_withdrawn_is_seen_by_those_who_keep_it_and_auditors(town: Town) -> None:
     article = library.write(office=town.roads, by=town.users["jun"])
     actions.withdraw_article(article, because="그만", by=town.users["jun"])

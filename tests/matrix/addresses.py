@@ -326,6 +326,10 @@ from tests.matrix.addresses_conversation import CONVERSATION  # noqa: E402 - the
 from tests.matrix.addresses_dashboards import DASHBOARDS  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
 from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
+from tests.matrix.addresses_live import LIVE  # noqa: E402 - the same
+from tests.matrix.addresses_mail import MAIL  # noqa: E402 - the same
+from tests.matrix.addresses_opendata import OPENDATA  # noqa: E402 - the same
+from tests.matrix.addresses_operations import OPERATIONS  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
 from tests.matrix.addresses_phone import PHONE  # noqa: E402 - the same
 from tests.matrix.addresses_photos import PHOTOS  # noqa: E402 - the same
@@ -345,6 +349,8 @@ ADDRESSES = [
     *DASHBOARDS,
     *FOLLOWING,
     *KNOWLEDGE,
+    *MAIL,
+    *LIVE,
     *PRIVACY,
     *ROUTING,
     *TRIAGE,
@@ -352,6 +358,8 @@ ADDRESSES = [
     *CITIZENS,
     *ACCOUNTS,
     *DESK,
+    *OPENDATA,
+    *OPERATIONS,
     *PAGES,
     *PHONE,
     *PHOTOS,

@@ -47,7 +47,7 @@ PRIVACY = [
             READ_ONLY),
     for_somebody("export", "private", 200, reason="asked at the counter"),
     for_somebody("export", "private", 422),
-    for_somebody("erase", "private", 302, reason="asked at the counter"),
+    for_somebody("erase", "private", 302, reason="asked at the counter", sure="on"),
     for_somebody("erase", "private", 422),
     for_somebody("erase", "unknown", 404, reason="asked"),
     Address("admin/readings/", "/admin/readings/", inside(WATCHES, 200), READ_ONLY, READ_ONLY),

@@ -16,6 +16,7 @@ TURNS = {
     ("queued", "cancelled"),
     ("queued", "unknown"),
     ("sending", "sent"),
+    ("sent", "failed"),
     ("sending", "unknown"),
     ("sending", "failed"),
     ("sending", "queued"),

@@ -22,10 +22,13 @@ from desk import actions as desk_actions
 from desk.models import CannedText, Deed
 from lifecycle import clock
 from lifecycle.actions import amend_rule, declare_holiday
+from mayors_office.opendata import editions
 from people import enrolment
 from people.models import Appointment
 from tests.channels_app import factories
 from tests.knowledge import library
+from tests.mail_in import boxes
+from tests.mail_in import letters as letters_of_all
 from tests.matrix.people_of import build_town
 from tests.people import factories as people
 from tests.photos import pictures
@@ -57,9 +60,11 @@ class Walk:
         self.town.users["no_factor"] = people.officer_of(self.town.roads)
         self.places: dict[str, Any] = self._voices()
         self.places |= self._photos()
+        self.places |= self._mails()
         self.places |= self._records()
         self.places |= self._follows()
         self.places |= self._articles()
+        self.places |= self._open_data()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
     def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
@@ -164,6 +169,21 @@ class Walk:
             "photo_private": third.key,
         }
 
+    def _mails(self) -> dict[str, Any]:
+        """A case that came by mail with a file, and a mail that waits for a person."""
+        box = boxes.mailbox()
+        letter = letters_of_all.mail(sender="Mina <mailed@example.org>")
+        letter.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+        came, kept = boxes.arrive(box, letter.as_bytes(), letters_of_all.raw(sender="Mina"))
+        assert came.message is not None
+        actions.route(came.message, to=self.town.roads, by=self.town.users["centre"])
+        return {
+            "account": box.pk,
+            "mailed": came.message.code,
+            "mail_taken": came.pk,
+            "mail_kept": kept.pk,
+        }
+
     def _asked(self, message: Message) -> Message:
         """The water office owes a part of its answer."""
         jun, water = self.town.users["jun"], self.town.water
@@ -199,9 +219,15 @@ class Walk:
     def _articles(self) -> dict[str, Any]:
         """An article of the roads that is shown, and one that is withdrawn."""
         jun, roads = self.town.users["jun"], self.town.roads
-        shown, gone = (library.write(office=roads, by=jun) for _n in range(2))
+        shown = library.write(office=roads, by=jun)
+        gone = library.write(office=roads, by=jun, question_ko="지난해에는요?")
         actions.withdraw_article(gone, because="그만", by=jun)
         return {"article": shown, "gone": gone}
+
+    def _open_data(self) -> dict[str, Any]:
+        """The files of this month."""
+        list(editions.write_everything(lambda: None))
+        return {"today": clock.seoul().date(), "month": f"{clock.seoul():%Y-%m}"}
 
     def _records(self) -> dict[str, Any]:
         """One row of every kind the admin knows."""

@@ -36,6 +36,14 @@ class Setting:
         return f"{self.width} {self.language} {self.scheme}"
 
 
+# Every width, both languages, both colours.
+THREE = (
+    Setting(320, "en", "light"),
+    Setting(390, "ko", "light"),
+    Setting(1280, "en", "dark"),
+)
+
+
 @dataclass
 class Reader:
     """A person before a browser: opens pages, notes what is wrong with them."""

@@ -23,9 +23,19 @@ WORKING = {
     "online-dasan",
     "imagination-oasis",
     "smart-complaint",
+    "feeds",
+    "mail",
     "safety-keeper",
 }
-WHOLE = {"this-site", "open-interface", "telephone", "letter", "counter", "listening-tour"}
+WHOLE = {
+    "this-site",
+    "open-interface",
+    "telephone",
+    "letter",
+    "counter",
+    "listening-tour",
+    "feeds",
+}
 
 
 def english(client: Client, path: str) -> Node:
@@ -37,7 +47,7 @@ def test_ten_tools_eight_programmes_and_four_outlets_are_there(client: Client) -
     page = english(client, "/en/channels/")
 
     here, online, offline, outlets = (ul.all("h3") for ul in page.with_class("channels"))
-    assert (len(here), len(online), len(offline), len(outlets)) == (6, 10, 8, 4)
+    assert (len(here), len(online), len(offline), len(outlets)) == (8, 10, 8, 4)
     assert online[0].text == "Hope Seoul"
     assert offline[0].text == "Cheong-Chek Forum"
 

@@ -1,6 +1,5 @@
 """The place and the same matter in Chromium: axe, the location button, and no JavaScript at all."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,11 @@ from lifecycle.models import Rule
 from people.models import OfficeKind
 from tests.channels_app.factories import WORDS, routed_to
 from tests.pages import visits
-from tests.pages.browsing import Setting, reader
+from tests.pages.browsing import THREE, Setting, reader
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = Setting(390, "ko", "light")
-SETTINGS = [
-    *[Setting(*each, "light") for each in product((390, 1280), ("ko", "en"))],
-    Setting(320, "en", "dark"),
-]
 HERE = {"latitude": 37.549612, "longitude": 126.913912, "accuracy": 12}
 
 
@@ -35,7 +30,7 @@ def _centre(transactional_db: None, settings: Settings) -> None:
     rules.forget()
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_place_and_joining(
     live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting, tmp_path: Path
 ) -> None:

@@ -131,13 +131,16 @@ def test_the_first_promise_is_always_shown(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("make", [promises.asked_back, promises.at_work])
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(promises.asked_back, "Moved since: 1 time"), (promises.at_work, "together moved 1 time")],
+)
 def test_how_often_the_date_moved_is_read_without_opening_anything(
-    make: Callable[[], Message], client: Client
+    make: Callable[[], Message], words: str, client: Client
 ) -> None:
     page = english(client, make().get_absolute_url())
 
-    assert "Moved since: 1 time" in page.with_class("facts")[0].text
+    assert words in page.with_class("facts")[0].text
 
 
 @pytest.mark.django_db
@@ -283,3 +286,21 @@ def test_an_author_comes_back_without_javascript(live_server: LiveServer, browse
     assert mina.problems == []
     assert Background.objects.get().age == "65+"
     assert Message.objects.get().round == 1
+
+
+@pytest.mark.django_db
+def test_the_stages_of_a_second_turn_stand_in_the_order_of_their_moments(client: Client) -> None:
+    """Worked on and answered, reopened, answered at once: no older "at work" stands in between."""
+    message = promises.at_work()
+    officer = people.officer_of(visits.office())
+    for text in ("Laid anew.", "Fastened again."):
+        reply = actions.answer(Message.objects.get(pk=message.pk), text=text, by=officer)
+        with clock.at(reply.leaves_at):
+            message = actions.publish(reply)
+        if text == "Laid anew.":
+            message = actions.reopen(message, text="It wobbles.")
+
+    marks = english(client, message.get_absolute_url()).with_class("stages")[0].all("li")
+
+    assert [mark.attrs["data-state"] for mark in marks] == ["done", "done", "earlier", "done"]
+    assert "done the time before" in marks[2].text

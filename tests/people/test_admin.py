@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client, RequestFactory
 
-from channels_app.models import ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
+from channels_app.models import Account, ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
 from desk.models import CannedText
 from lifecycle import rules
 from lifecycle.models import Holiday, Rule
@@ -62,6 +62,7 @@ MATRIX: dict[type[Any], dict[str, str]] = {
             ("administrator", "centre", "mayor", "officer", "head"), "view add change delete"
         ),
     },
+    Account: {"auditor": "view", "administrator": "view add change"},
     Reading: {"auditor": "view"},
     Delivery: {"auditor": "view"},
     Authenticator: {},

@@ -138,3 +138,8 @@ def test_a_second_one_is_appointed_by_the_first() -> None:
         call_command("make_administrator", MAIL)
 
     assert not Appointment.objects.filter(user__email=MAIL).exists()
+
+
+def test_what_is_no_mail_address_is_said_in_a_sentence(db: None) -> None:
+    with pytest.raises(CommandError, match="“notamail” is no mail address"):
+        call_command("make_administrator", "notamail")

@@ -50,6 +50,21 @@ def test_without_a_mail_address_the_link_is_there_to_be_handed_over(at_phone: Cl
     assert "1234" not in words_of(page)
 
 
+def test_what_only_the_author_should_hold_goes_after_the_hour_of_the_call(
+    at_phone: Client,
+) -> None:
+    at_phone.post(PHONE, call(contact="010-1234-5678"))
+    message = Message.objects.get()
+
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        page = at_phone.get(f"{PHONE}{message.code}/")
+
+    assert message.code in words_of(page)
+    assert message.token not in page.content.decode()
+    assert "010-****" not in words_of(page)
+    assert "stood here for an hour" in words_of(page)
+
+
 def test_the_number_is_shown_only_to_who_wrote_it_down(at_phone: Client) -> None:
     at_phone.post(PHONE, call())
     message = Message.objects.get()

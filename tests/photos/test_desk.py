@@ -161,3 +161,21 @@ def test_more_photos_ask_no_more_questions(at_desk: Client, roads: Office) -> No
         counts.append(len(asked))
 
     assert counts[1] == counts[2]
+
+
+def test_words_under_one_photo_are_kept_when_another_one_is_shown(
+    at_desk: Client, roads: Office
+) -> None:
+    message = given(drawn(2), roads)
+    first, second = photos_of(message)
+    typed = {
+        f"{one.key}-{name}": value
+        for one, alt in ((first, "들린 보도블록"), (second, "바퀴가 걸린 유모차"))
+        for name, value in (("version", message.version), ("alt", alt))
+    }
+
+    at_desk.post(f"{case_url(message)}photo/{second.key}/show/", typed)
+
+    first, second = photos_of(message)
+    assert (first.is_shown, first.alt) == (False, "들린 보도블록")
+    assert (second.is_shown, second.alt) == (True, "바퀴가 걸린 유모차")

@@ -83,6 +83,19 @@ def test_a_draft_has_no_picture_on_any_page(client: Client) -> None:
     assert not check.all("img")
 
 
+def test_a_photo_is_called_as_its_sender_calls_it_and_the_name_is_kept_nowhere(
+    client: Client,
+) -> None:
+    check = check_page(client, jpeg(0), jpeg(1))
+    first, second = Attachment.objects.order_by("position")
+
+    again = page_of(client, SEND, typed_on(check, act=f"remove:{first.key}"))
+
+    assert "IMG_1.jpg" in check.one("main").text
+    assert typed_on(again)[f"name-{second.key}"] == "IMG_1.jpg"
+    assert "IMG_1.jpg" not in str(list(Attachment.objects.values()))
+
+
 def test_what_a_photo_shows_is_kept_and_sent(client: Client) -> None:
     check = check_page(client, jpeg())
     one = Attachment.objects.get()

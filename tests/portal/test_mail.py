@@ -68,3 +68,4 @@ def test_an_empty_box_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
 
     assert _shown() == f"No mail in {tmp_path / 'mail'}.\n"
+    assert _shown("--to", "mina@x") == f"No mail to mina@x in {tmp_path / 'mail'}.\n"

@@ -27,6 +27,10 @@ PAGES = (
     "/privacy/",
     "/track/",
     "/robots.txt",
+    "/opendata/",
+    "/smc/feed.atom",
+    "/smc/answers.atom",
+    "/sitemap.xml",
     "/healthz",
 )
 # What officers alone may read stands in these columns; everything else in the tables is searched.

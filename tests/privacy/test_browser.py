@@ -1,6 +1,5 @@
 """The pages about privacy in Chromium: axe, overflow, target sizes; deleting without JavaScript."""
 
-from itertools import product
 from typing import Any, Literal
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser
 from channels_app import actions
 from channels_app.models import Message
 from tests.desk.screens import problems
-from tests.pages.browsing import Setting
+from tests.pages.browsing import THREE, Setting
 from tests.pages.visits import english
 from tests.people import factories as people
 from tests.privacy import lives
@@ -21,11 +20,6 @@ from tests.privacy.test_readings import MONDAY, a_lively_september
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SETTINGS = [
-    *(Setting(*each, SCHEMES[0]) for each in product((390, 1280), ("ko", "en"))),
-    Setting(320, "en", SCHEMES[1]),
-    Setting(1280, "ko", SCHEMES[1]),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -96,14 +90,14 @@ def officers_pages(setting: Setting) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_the_authors_pages(
     setting: Setting, browser: Browser, axe: Axe, client: Client
 ) -> None:
     assert problems(browser, axe, setting, authors_pages(client, setting)) == []
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", THREE, ids=str)
 def test_nothing_is_wrong_with_the_officers_pages(
     setting: Setting, browser: Browser, axe: Axe
 ) -> None:

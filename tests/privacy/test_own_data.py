@@ -170,12 +170,15 @@ def test_an_officer_of_the_centre_acts_for_somebody_with_a_reason(client: Client
     page = desk.get("/en/admin/privacy/", {"code": message.code})
     without = desk.post(f"{address}export/", {"reason": " "})
     file = desk.post(f"{address}export/", {"reason": "at the counter, 010-8765-4321"})
-    gone = desk.post(f"{address}erase/", {"reason": "letter of 3 May"}, follow=True)
+    unsure = desk.post(f"{address}erase/", {"reason": "letter of 3 May"})
+    gone = desk.post(f"{address}erase/", {"reason": "letter of 3 May", "sure": "on"}, follow=True)
 
     assert broken_promises(page.content.decode(), "en") == []
     assert not any(secret in page.content.decode() for secret in lives.SECRETS)
     assert without.status_code == 422
     assert "Write the reason." in without.content.decode()
+    assert unsure.status_code == 422
+    assert "nobody can bring it back" in unsure.content.decode()
     assert json.loads(file.content)["message"]["receipt"] == message.code
     export = Export.objects.get()
     assert (export.by, export.kind, export.key) == (centre, "own_data", message.code)
@@ -189,7 +192,7 @@ def test_auditors_see_the_evidence_and_have_no_button() -> None:
     message = lives.in_state("replied")
     centre = people.signed_in_client(people.centre_officer(name="이하늘"))
     centre.post(f"/en/admin/privacy/{message.code}/export/", {"reason": "counter"})
-    centre.post(f"/en/admin/privacy/{message.code}/erase/", {"reason": "letter"})
+    centre.post(f"/en/admin/privacy/{message.code}/erase/", {"reason": "letter", "sure": "on"})
     auditor = people.signed_in_client(people.auditor())
 
     erased = auditor.get("/en/admin/privacy/")

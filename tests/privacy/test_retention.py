@@ -16,7 +16,7 @@ from lifecycle.actions import amend_rule
 from lifecycle.errors import WrongTurnError
 from lifecycle.models import Heartbeat
 from lifecycle.rules import RuleValueError, forget
-from seoul_portal.views.health import patience
+from seoul_portal.operations.sweeps import patience
 from tests.channels_app import factories
 from tests.ledger import check_ledger
 from tests.people import factories as people

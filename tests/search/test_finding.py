@@ -50,7 +50,10 @@ def test_a_text_has_every_piece_of_every_stretch_of_its_words(
     end = data.draw(st.integers(start + 2, len(word)))
     every = {word[at : at + size] for at in range(len(word)) for size in (2, 3)}
 
-    assert set(pieces_of(word[start:end])) <= every
+    pieces = pieces_of(word[start:end])
+
+    assert set(pieces) <= every
+    assert set(word[start:end]) == set("".join(pieces))
 
 
 @pytest.mark.parametrize(
@@ -62,11 +65,13 @@ def test_a_text_has_every_piece_of_every_stretch_of_its_words(
         ("library", ["lib", "ibr", "bra", "rar", "ary"]),
         ("it", ["it"]),
         ("5호선", ["5호", "호선"]),
-        ("kt위즈", ["kt", "t위", "위즈"]),
+        ("kt위즈", ["kt", "위즈"]),
+        ("연신내역", ["연신", "내역"]),
+        ("국립도서관", ["국립", "도서", "서관"]),
         ("관", []),
     ],
 )
-def test_as_few_pieces_as_say_the_same(word: str, pieces: list[str]) -> None:
+def test_as_few_pieces_as_hold_each_letter(word: str, pieces: list[str]) -> None:
     assert pieces_of(word) == pieces
 
 

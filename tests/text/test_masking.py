@@ -1,7 +1,6 @@
 """Personal data out of everything public: known spellings, generated numbers, and what stays."""
 
 import time
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from channels_app.text.masking import KINDS, SIGNS, found_in, holds_personal_data, mask
 from channels_app.text.normal import tidy
+from tests.text.growth import grows_in_proportion
 from tests.text.invented import Invented, bare, invented
 from tests.text.public_numbers import PUBLIC
 
@@ -190,14 +190,7 @@ RUBBISH = (
 
 @pytest.mark.parametrize("rubbish", RUBBISH)
 def test_long_rubbish_takes_time_in_proportion(rubbish: str) -> None:
-    """A pattern that looks back at every sign would take four times as long, or for ever."""
-    sizes = (5_000, 10_000, 20_000)
-    texts = [(rubbish * (size // len(rubbish) + 1))[:size] for size in sizes]
-
-    seconds = [min(_seconds(text) for _n in range(3)) for text in texts]
-
-    for shorter, longer in pairwise(seconds):
-        assert longer < 3 * shorter + 0.02
+    assert grows_in_proportion(mask, rubbish)
 
 
 def test_a_long_message_is_masked_in_milliseconds() -> None:

@@ -1,10 +1,9 @@
 """Harsh words are seen in disguise too; rubbish, animals and anger at the mayor are not harsh."""
 
-import time
-
 import pytest
 
 from channels_app.text.tone import is_harsh, tone_of
+from tests.text.growth import grows_in_proportion
 
 HARSH = (
     "씨발 진짜 뭐하는 거야",
@@ -227,15 +226,4 @@ def test_the_reason_is_named_the_worst_first() -> None:
     "rubbish", ["f*", "시1", "씨이", "ㅅ1", "너 ", "x", "a s s ", "네 엄마", "*"]
 )
 def test_long_rubbish_takes_time_in_proportion(rubbish: str) -> None:
-    text = rubbish * (10_000 // len(rubbish))
-    is_harsh(text)
-
-    once, twice = (min(_seconds(text * times) for _n in range(3)) for times in (2, 4))
-
-    assert twice < 3 * once + 0.01
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    is_harsh(text)
-    return time.process_time() - start
+    assert grows_in_proportion(is_harsh, rubbish)

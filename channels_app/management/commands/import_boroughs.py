@@ -1,15 +1,19 @@
 """`./portal import_boroughs FILE`: outlines of the boroughs from GeoJSON; safe to run again."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from tqdm import tqdm
 
 from channels_app import actions
-from channels_app.outlines import Outline, OutlineError, features_in, outlines_in
+from channels_app.outlines import NAMES, Outline, OutlineError, features_in, outlines_in
 from people.models import Office
+
+FILE = f"a GeoJSON FeatureCollection in WGS 84; a borough is named by {', '.join(NAMES)}"
 
 
 class Command(BaseCommand):
@@ -19,11 +23,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, and whether it is only looked at."""
-        parser.add_argument("file", type=Path, help="a GeoJSON FeatureCollection in WGS 84")
+        parser.add_argument("file", type=Path, help=FILE)
         parser.add_argument("--check", action="store_true", help="change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with a line for every fault; then nothing was changed."""
+        with translation.override("en"):
+            self._draw(options)
+
+    def _draw(self, options: Mapping[str, Any]) -> None:
         quiet = options["verbosity"] < 1
         try:
             features = features_in(options["file"])
@@ -42,4 +50,5 @@ class Command(BaseCommand):
         for office in Office.objects.boroughs().exclude(pk__in=drawn):
             self.stdout.write(f"{office.area}: not in the file, its outline stays as it was")
         verb = "could be imported" if checked_only else "imported"
-        self.stdout.write(f"{len(outlines)} outlines {verb}")
+        count = len(outlines)
+        self.stdout.write(f"{count} {'outline' if count == 1 else 'outlines'} {verb}")

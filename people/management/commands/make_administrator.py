@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -48,7 +49,10 @@ class Command(BaseCommand):
 
     @staticmethod
     def _user(mail: str) -> User:
-        validate_email(mail)
+        try:
+            validate_email(mail)
+        except ValidationError:
+            raise CommandError(f"“{mail}” is no mail address.") from None
         user = User.objects.filter(email__iexact=mail).first() or User.objects.create_user(mail)
         if user.is_demo:
             raise CommandError("A demonstration account can't be administrator of a real portal.")

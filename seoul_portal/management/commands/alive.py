@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lifecycle import clock
 from lifecycle.models import Heartbeat
-from seoul_portal.views.health import patience
+from seoul_portal.operations.sweeps import patience
 
 
 class Command(BaseCommand):

@@ -5,6 +5,7 @@ With --base: the embedded cluster itself, and from then on its journal, minute b
 than the Rulebook's days are deleted afterwards: nobody erased lives on in one for longer.
 """
 
+import time
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from lifecycle import clock
-from lifecycle.models import Heartbeat
+from lifecycle.models import Upkeep, UpkeepKind
 from seoul_portal.backups import bases, dumps, folders
 from seoul_portal.backups.folders import BackupError, Manifest
 from seoul_portal.local import places
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         parent: Path = (options["folder"] or places.backups()).resolve()
         quiet = options["verbosity"] < 1
         kind = "base" if options["base"] else "portal"
-        moment = clock.now()
+        moment, started = clock.now(), time.monotonic()
         made = Manifest(
             made_at=moment.isoformat(),
             portal=folders.version(),
@@ -52,14 +53,22 @@ class Command(BaseCommand):
                 folders.pack_media(folder, Path(settings.MEDIA_ROOT), quiet=quiet)
                 made.seal(folder)
         except BackupError as problem:
+            self._enter(kind, moment, started, ok=False, words=str(problem))
             raise CommandError(str(problem)) from problem
-        Heartbeat.beat("backup")
+        size = folders.size_of(parent / folders.name_of(kind, moment))
+        self._enter(kind, moment, started, size=size, words=folders.name_of(kind, moment))
         self._drop_old(parent, moment)
         self.stdout.write(f"{parent / folders.name_of(kind, moment)}")
         self.stdout.write(
             "The keys are not in it: keep SECRET_KEY, LINK_KEY, CONTACT_KEYS and CONTACT_INDEX_KEY "
             "(or var/keys.json) in another place."
         )
+
+    @staticmethod
+    def _enter(kind: str, moment: datetime, started: float, **told: Any) -> None:
+        """For /admin/operations/: as old as what it holds."""
+        of_kind = UpkeepKind.BASE if kind == "base" else UpkeepKind.BACKUP
+        Upkeep.enter(of_kind, at=moment, seconds=time.monotonic() - started, **told)
 
     def _drop_old(self, parent: Path, moment: datetime) -> None:
         limit = moment - timedelta(days=KEEP_BACKUPS.value())

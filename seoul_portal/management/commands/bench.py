@@ -33,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", choices=benchmarks.NAMES)
         parser.add_argument("--seconds", type=float, help="how long it measures")
         parser.add_argument("--rows", type=int, help="search: how many texts")
+        parser.add_argument("--viewers", type=int, help="live: how many open pages")
         parser.add_argument("--small", type=int, help="growth: messages of the small city")
         parser.add_argument("--large", type=int, help="growth: messages of the large city")
         parser.add_argument("--quick", action="store_true", help="small: does it still run?")
@@ -44,39 +45,71 @@ class Command(BaseCommand):
             "quick": options["quick"],
             "seconds": options["seconds"] or (QUICK_SECONDS if options["quick"] else SECONDS),
         }
-        for name in names:
-            self.stdout.write(f"{name} …")
-            self.stdout.flush()
-            benchmark = importlib.import_module(f"benchmarks.{name}")
-            sizes = {size: options[size] for size in getattr(benchmark, "SIZES", ())}
-            # What compares sizes keeps cities of its own.
-            own = nullcontext() if "large" in sizes else own_database(f"portal_bench_{os.getpid()}")
-            with own:
-                found = benchmark.run(**wanted, **sizes)
-            self.stdout.write(f"RESULT {json.dumps({'benchmark': name, **found})}")
-            self.stdout.flush()
+        with empty_portal(f"portal_bench_empty_{os.getpid()}") as empty:
+            for name in names:
+                self._run(name, empty, wanted, options)
+
+    def _run(self, name: str, empty: str, wanted: dict[str, Any], options: dict[str, Any]) -> None:
+        """One of them, in a database that nothing has touched."""
+        self.stdout.write(f"{name} …")
+        self.stdout.flush()
+        benchmark = importlib.import_module(f"benchmarks.{name}")
+        sizes = {size: options[size] for size in getattr(benchmark, "SIZES", ())}
+        # What compares sizes keeps cities of its own.
+        own = own_database(f"portal_bench_{os.getpid()}", like=empty)
+        with nullcontext() if "large" in sizes else own:
+            found = benchmark.run(**wanted, **sizes)
+        self.stdout.write(f"RESULT {json.dumps({'benchmark': name, **found})}")
+        self.stdout.flush()
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[None]:
+def empty_portal(name: str) -> Iterator[str]:
+    """The name of a migrated database that is copied in a moment."""
+    _create(name)
+    try:
+        with standing_in(name):
+            call_command("migrate", interactive=False, verbosity=0)
+        yield name
+    finally:
+        _drop(name)
+
+
+@contextmanager
+def own_database(name: str, *, like: str) -> Iterator[None]:
     """A fresh database on the same server, for this process and its children."""
-    place, url = connections.settings["default"], os.environ["DATABASE_URL"]
-    kept = place["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    _stand_in(name)
+    _create(name, like)
+    try:
+        with standing_in(name):
+            yield
+    finally:
+        _drop(name)
+
+
+@contextmanager
+def standing_in(name: str) -> Iterator[None]:
+    """This process and its children use that database meanwhile."""
+    kept, url = connections.settings["default"]["NAME"], os.environ["DATABASE_URL"]
     parts = urlsplit(url)
     os.environ["DATABASE_URL"] = parts._replace(
         path=f"{parts.path.rpartition('/')[0]}/{name}"
     ).geturl()
+    _stand_in(name)
     try:
-        call_command("migrate", interactive=False, verbosity=0)
         yield
     finally:
         os.environ["DATABASE_URL"] = url
         _stand_in(kept)
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _create(name: str, like: str = "") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{like}"' if like else ""))
+
+
+def _drop(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _stand_in(name: str) -> None:

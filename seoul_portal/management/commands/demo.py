@@ -16,7 +16,9 @@ from seoul_portal.demo import (
     desk,
     following,
     knowledge,
+    mail,
     masking,
+    open_data,
     phone,
     photos,
     places,
@@ -40,12 +42,14 @@ SCENES = (
     answers.play,
     desk.play,
     phone.play,
+    mail.play,
     knowledge.play,
     following.play,  # after the others: it tells what they have done
     search.play,
     conversation.play,
     following.play,  # it tells what the others have done
-    dashboards.play,  # last: it counts them all
+    dashboards.play,  # it counts them all
+    open_data.play,  # last: it writes all of it down
 )
 
 

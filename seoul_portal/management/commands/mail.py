@@ -31,7 +31,8 @@ class Command(BaseCommand):
         for message in found:
             self.stdout.write(shown(message))
         if not found:
-            self.stdout.write(f"No mail in {maildir}.")
+            whom = f" to {options['to']}" if options["to"] else ""
+            self.stdout.write(f"No mail{whom} in {maildir}.")
 
 
 def latest(maildir: Path, *, to: str, count: int) -> list[EmailMessage]:

@@ -7,6 +7,7 @@ erased since is erased again.
 
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError where it can't be done; then the database is as before."""
         quiet = options["verbosity"] < 1
+        self.began = time.time()
         try:
             folder = folders.of(options["backup"].resolve())
             manifest = folders.read(folder, quiet=quiet)
@@ -69,7 +71,13 @@ class Command(BaseCommand):
             raise BackupError(f"Rows are missing after the restore: {wrong[:4]}")
         folders.unpack_media(folder, media, quiet=quiet)
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("settle_restored", verbosity=0 if quiet else 1, stdout=self.stdout)
+        call_command(
+            "settle_restored",
+            backup=folder,
+            began=self.began,
+            verbosity=0 if quiet else 1,
+            stdout=self.stdout,
+        )
 
     def _go_back(self, folder: Path, options: dict[str, Any]) -> None:
         if options["to"] is None:
@@ -86,6 +94,7 @@ class Command(BaseCommand):
         # In a process of its own: its settings are read when the server is there.
         command = [sys.executable, str(places.ROOT / "manage.py"), "settle_restored"]
         command += ["-v", str(options["verbosity"])]
+        command += ["--backup", str(folder), "--began", str(self.began)]
         if subprocess.run(command, check=False).returncode:  # noqa: S603 - words of ours
             raise BackupError(f"The cluster was put back but doesn't serve; see {server.log}.")
         if kept:

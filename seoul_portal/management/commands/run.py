@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from people import demo
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="no invented voices or people")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError (exit 2) where the port can't be had."""
+        """Raises CommandError: where the port can't be had (exit 2), or the database is gone."""
         host, port = options["host"], options["port"]
         try:
             ports.must_be_free(host, port)
@@ -37,7 +37,11 @@ class Command(BaseCommand):
             raise CommandError(str(problem), returncode=2) from problem
         house = House(host, port, demo=not options["no_demo"] and may_be_a_demo(host))
         limits.raise_open_files()
-        self._prepare_database()
+        try:
+            self._prepare_database()
+        except OperationalError as problem:  # an earlier run took its server along
+            words = f"The database has gone away: is another run just stopping? ({problem})"
+            raise CommandError(words) from problem
         if house.demo and not house.demo_is_told():
             self._say("first start: loading the demonstration …")
             if not house.tell_the_demo():

@@ -1,6 +1,6 @@
 """The portal's worker with every sweep twice a second, so that a fault test need not wait.
 
-The tasks and what they do are the same; `celery -A tests.faults.quick_clock worker …`.
+The tasks and what they do are the same; `celery -A benchmarks.chaos.quick_clock worker …`.
 """
 
 from seoul_portal.celery import app

@@ -1,0 +1,42 @@
+"""What every followed thing shares, the Rulebook, the calendar, and how the portal itself is."""
+
+from lifecycle.models.rulebook import Holiday, Rule
+from lifecycle.models.tracked import (
+    APPEND_ONLY,
+    NEVER_EMPTIED,
+    Lifecycle,
+    Step,
+    StepNote,
+    Tracked,
+    TrackedQuerySet,
+    digest,
+)
+from lifecycle.models.upkeep import (
+    BACKUPS,
+    SILENT_AFTER,
+    Alarm,
+    Eldest,
+    Heartbeat,
+    Upkeep,
+    UpkeepKind,
+)
+
+__all__ = [
+    "APPEND_ONLY",
+    "BACKUPS",
+    "NEVER_EMPTIED",
+    "SILENT_AFTER",
+    "Alarm",
+    "Eldest",
+    "Heartbeat",
+    "Holiday",
+    "Lifecycle",
+    "Rule",
+    "Step",
+    "StepNote",
+    "Tracked",
+    "TrackedQuerySet",
+    "Upkeep",
+    "UpkeepKind",
+    "digest",
+]

@@ -1,0 +1,45 @@
+"""The clock: which sweep runs how often, and in which of the two pools of workers."""
+
+from typing import Any
+
+# App → task → seconds between two starts.
+SWEEPS: dict[str, dict[str, float]] = {
+    "channels_app": {
+        "route_waiting": 5.0,
+        "publish_answers": 3.0,
+        "open_topics": 5.0,
+        "index_texts": 3.0,
+        "tell": 5.0,
+        "recount_dates": 60.0,
+        "stop_waiting": 60.0,
+        "remind": 30.0,
+        "send_due": 5.0,
+        "send_stale": 30.0,
+        "draw_photos": 5.0,
+        "take_in_sheets": 5.0,
+        "fetch_accounts": 5.0,
+        "take_in_events": 3.0,
+        "add_up_counts": 5.0,
+        "count_middles": 300.0,
+        "erase_expired": 3600.0,
+        "learn_words": 3600.0,
+    },
+    "mayors_office": {"count_days": 20.0, "close_month": 3600.0, "write_open_data": 60.0},
+    "seoul_portal": {"watch": 30.0},
+}
+# Whatever waits for a network, a disk or many rows leaves the quick ones alone.
+SLOW = (
+    "channels_app.tasks.send_*",
+    "channels_app.tasks.draw_photos",
+    "channels_app.tasks.fetch_accounts",
+    "channels_app.tasks.take_in_events",
+    "channels_app.tasks.erase_expired",
+    "channels_app.tasks.count_middles",
+    "mayors_office.tasks.*",
+)
+TASK_ROUTES = {name: {"queue": "slow"} for name in SLOW}
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    name: {"task": f"{room}.tasks.{name}", "schedule": every, "options": {"expires": every}}
+    for room, sweeps in SWEEPS.items()
+    for name, every in sweeps.items()
+}

@@ -1,0 +1,1 @@
+"""Words of the house for its own pages."""

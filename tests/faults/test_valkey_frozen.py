@@ -1,0 +1,57 @@
+"""Valkey stands still without falling: intake goes on, and the worker wakes up by itself."""
+
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from signal import SIGCONT, SIGSTOP
+
+import pytest
+
+from channels_app.models import Message
+from lifecycle import clock
+from lifecycle.models import Heartbeat
+from people.models import Office
+from tests.faults.browser import Browser
+from tests.faults.city import DECIDING
+from tests.faults.house import House, until
+from tests.ledger import check_ledger
+
+FROZEN = 12.0  # seconds: more than any line to it is patient
+LONGEST_SILENCE = 15.0  # seconds after it is back
+
+
+@contextmanager
+def frozen(house: House) -> Iterator[None]:
+    """Its lines stay open and nothing comes back."""
+    assert house.valkey.process is not None
+    os.kill(house.valkey.process.pid, SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(house.valkey.process.pid, SIGCONT)
+
+
+@pytest.mark.slow
+def test_frozen_under_intake(house: House, roads: Office) -> None:
+    house.valkey.start()
+    port = house.start_web()
+    house.start_worker()
+    until(lambda: Heartbeat.objects.filter(sweep="route_waiting").exists(), within=30)
+    browser, stop = Browser(port), time.monotonic() + FROZEN
+
+    with frozen(house):
+        while time.monotonic() < stop:
+            browser.say(f"{uuid.uuid4().hex} {DECIDING}", uuid.uuid4())
+    back = clock.now()
+    until(
+        lambda: Heartbeat.objects.filter(sweep="route_waiting", last_done_at__gt=back).exists(),
+        within=LONGEST_SILENCE,
+    )
+    receipts = [page.receipt for page in browser.seen]
+    until(lambda: Message.objects.filter(status="routed").count() == len(receipts), within=60)
+
+    assert set(browser.statuses) == {302}
+    assert max(page.seconds for page in browser.seen) < 10.0  # a frozen line would never end
+    check_ledger(receipts=receipts)

@@ -1,0 +1,1 @@
+"""Open pages that hear of what is new, and pages kept for seconds."""

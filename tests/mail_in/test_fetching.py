@@ -1,0 +1,259 @@
+"""Fetching: each event once with its cursor, accounts that pause, one contract for all networks."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from pytest_django import Settings
+
+from channels_app import actions, inbox, media, tasks
+from channels_app.connectors.contract import Batch, Connector
+from channels_app.connectors.errors import AuthExpired, Transient
+from channels_app.connectors.feed import Feed
+from channels_app.connectors.mailbox import event_of
+from channels_app.models import Account, AccountState, Checkpoint, InboundEvent, Message
+from lifecycle import clock
+from tests.faults.city import build_city
+from tests.faults.world import says, site
+from tests.mail_in.boxes import mailbox
+from tests.mail_in.letters import raw
+from tests.mail_in.servers import ImapServer, imap_server
+from tests.mail_in.test_feed import rss
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def server() -> Iterator[ImapServer]:
+    with imap_server() as running:
+        yield running
+
+
+def due(account: Account) -> None:
+    """Its turn has come."""
+    Account.objects.filter(pk=account.pk).update(next_at=clock.now(), lease_until=None)
+
+
+def fetch(account: Account) -> None:
+    due(account)
+    tasks.fetch_accounts()
+    account.refresh_from_db()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_on_a_real_server_becomes_a_message(server: ImapServer) -> None:
+    build_city()
+    account = mailbox(port=server.port)
+    server.put(raw())
+
+    fetch(account)
+    tasks.take_in_events()
+    fetch(account)
+
+    assert Message.objects.get().channel == "mail"
+    assert InboundEvent.objects.count() == 1
+    assert account.last_message_at is not None
+    assert account.last_ok_at is not None
+    assert account.verified_at is not None
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_refused_sign_in_pauses_the_account_with_one_alert_and_opens_it_again(
+    server: ImapServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    build_city()
+    account = mailbox(port=server.port, sealed="")
+    server.put(raw())
+
+    fetch(account)
+    fetch(account)
+
+    assert account.state == AccountState.PAUSED
+    assert account.why
+    assert len([line for line in caplog.records if line.levelno == logging.ERROR]) == 1
+    good = mailbox("other@seoul.example", port=server.port).sealed
+    Account.objects.filter(pk=account.pk).update(sealed=good, try_at=clock.now())
+    tasks.fetch_accounts()
+    fetch(account)
+    assert account.state == AccountState.ACTIVE
+    assert account.why == ""
+    assert InboundEvent.objects.filter(account=account).count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_away_is_asked_less_and_less_and_stops_no_other(
+    server: ImapServer,
+) -> None:
+    build_city()
+    away, there = mailbox("away@seoul.example"), mailbox(port=server.port)
+    server.put(raw())
+
+    tasks.fetch_accounts()
+    away.refresh_from_db()
+    first = away.next_at
+    fetch(away)
+
+    assert (away.state, away.failures) == (AccountState.ACTIVE, 2)
+    assert away.next_at - clock.now() > first - clock.now()
+    assert InboundEvent.objects.get().account == there
+
+
+def test_a_claimed_account_is_nobody_elses() -> None:
+    account = mailbox()
+
+    assert account.claim()
+    assert not account.claim()
+    Account.objects.update(lease_until=clock.now() - timedelta(seconds=1))
+    assert account.claim()
+
+
+def test_the_cursor_moves_with_its_events_or_not_at_all() -> None:
+    account = mailbox()
+    batch = Batch((event_of(raw()),), "1:1")
+
+    actions.store(account, batch, since="")
+    actions.store(account, replace(batch, cursor="1:9"), since="")  # a slower worker
+
+    assert Checkpoint.of(account) == "1:1"
+    assert InboundEvent.objects.count() == 1
+
+
+def test_a_file_whose_writer_died_is_swept_away() -> None:
+    account = mailbox()
+    (event,) = [event_of(raw())]
+    actions.store(account, Batch((event,), "1:1"), since="")
+    kept = InboundEvent.objects.get()
+    stranger = media.inbound_of(uuid4())
+    media.write(stranger, [b"x"])
+    for name in (stranger, media.inbound_of(kept.key)):
+        age(name, hours=3)
+
+    actions.forget_unused()
+
+    assert not media.path_of(stranger).exists()
+    assert media.path_of(media.inbound_of(kept.key)).exists()
+
+
+def age(name: str, *, hours: float) -> None:
+    moment = clock.now().timestamp() - hours * 3600
+    os.utime(media.path_of(name), (moment, moment))
+
+
+def test_an_account_that_is_written_wrongly_pauses_and_says_why() -> None:
+    account = mailbox(address="http://example.org/")
+
+    assert account.claim()
+    inbox.fetch(account)
+
+    account.refresh_from_db()
+    assert account.is_paused
+    assert "imaps://" in account.why
+
+
+ASKED: tuple[Callable[[Connector], object], ...] = (
+    lambda one: one.verify(),
+    lambda one: one.fetch(""),
+)
+
+
+@dataclass
+class Outside:
+    """A network with nothing in it yet: how to put voices there, stop it, and read it."""
+
+    put: Callable[[str], None]
+    stop: Callable[[], None]
+    connector: Callable[[], Connector]
+    refused: Callable[[], Connector] | None = None
+
+
+@contextmanager
+def of_mail(settings: Settings) -> Iterator[Outside]:
+    with imap_server() as server:
+        yield Outside(
+            lambda words: server.put(raw(words)),
+            server.stop,
+            server.box,
+            lambda: server.box(password="wrong"),
+        )
+
+
+@contextmanager
+def of_feed(settings: Settings) -> Iterator[Outside]:
+    entries: list[tuple[str, str, str]] = []
+
+    def answer(line: socket.socket, heard: bytes) -> None:
+        says("200 OK", rss(*entries[::-1]))(line, heard)
+
+    with ExitStack() as stack:
+        one = stack.enter_context(site(answer))
+        settings.FETCH_ALSO = [f"localhost:{one.port}"]
+        yield Outside(
+            lambda words: entries.append((words, words, words)),
+            stack.close,
+            lambda: Feed(f"http://localhost:{one.port}/"),
+        )
+
+
+@pytest.fixture(params=[of_mail, of_feed], ids=["mail", "feed"])
+def outside(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Outside]:
+    with request.param(settings) as one:
+        yield one
+
+
+def names(batch: Batch) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.external_id, one.revision) for one in batch.events]
+
+
+@pytest.mark.slow
+class TestContract:
+    """What every network has to hold, against a real server of it."""
+
+    def test_an_old_cursor_gives_the_same_names(self, outside: Outside) -> None:
+        outside.put("하나")
+        outside.put("둘")
+
+        first, second = (names(outside.connector().fetch("")) for _n in range(2))
+
+        assert first == second
+        assert len(set(first)) == 2
+
+    def test_what_came_since_is_there_and_nothing_is_left_out(self, outside: Outside) -> None:
+        outside.put("하나")
+        before = outside.connector().fetch("")
+        outside.put("둘")
+
+        after = outside.connector().fetch(before.cursor)
+
+        assert names(outside.connector().fetch(""))[-1] in names(after)
+
+    def test_intake_is_once_whatever_the_network_repeats(self, outside: Outside) -> None:
+        account = mailbox()
+        outside.put("하나")
+        for _n in range(3):
+            since = Checkpoint.of(account)
+            actions.store(account, outside.connector().fetch(since), since=since)
+
+        assert InboundEvent.objects.count() == 1
+
+    def test_a_server_that_is_away_is_transient(self, outside: Outside) -> None:
+        outside.stop()
+
+        for ask in ASKED:
+            with pytest.raises(Transient):
+                ask(outside.connector())
+
+    def test_a_refused_sign_in_is_known(self, outside: Outside) -> None:
+        if outside.refused is None:
+            return  # nobody signs in to read a feed
+        for ask in ASKED:
+            with pytest.raises(AuthExpired):
+                ask(outside.refused())
