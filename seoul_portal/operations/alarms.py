@@ -25,7 +25,9 @@ from seoul_portal.operations.sweeps import Sweep, seconds_between
 
 log = logging.getLogger(__name__)
 HOUR, DAY = 3600.0, 86_400.0
+OF_WORKERS = ("standstill", "silent")
 WORDS: dict[str, str | Promise] = {
+    "standstill": _("All workers stand still: no sweep was through in its time"),
     "silent": _("The sweep is silent"),
     "undone": _("Rows wait longer than they may"),
     "paused": _("The channel is paused: our sign-in is refused"),
@@ -58,22 +60,33 @@ class Late:
 
 
 def silent(known: Iterable[Sweep]) -> list[Late]:
-    """Sweeps that were not through in their time; one that never was, since the portal is there."""
+    """Sweeps that were not through in their time; one that never was, since the portal is there.
+
+    Where that is all of them the cause is one, and so is the alarm.
+    """
+    known = list(known)
     quiet = [one for one in known if one.is_silent]
     young = _age_of_portal(clock.now()) if any(one.age is None for one in quiet) else 0.0
-    return [
+    found = [
         Late("silent", one.name, age, one.patience, rules.ALARM_SILENT)
         for one in quiet
         if (age := young if one.age is None else one.age) > one.patience
     ]
+    if len(found) < max(len(known), 2):
+        return found
+    first = min(found, key=lambda late: late.most)
+    return [Late("standstill", "", first.age, first.most, rules.ALARM_SILENT)]
 
 
 def all_late(known: Sequence[Sweep]) -> list[Late]:
     """Everything that is late now."""
     moment = clock.now()
+    quiet = silent(known)
+    # Where nothing moves at all, it says nothing more that everything waits.
+    moving = [] if any(late.kind == "standstill" for late in quiet) else known
     undone = [
         Late("undone", one.name, one.undone, sweeps.longest(one.name), rules.ALARM_UNDONE)
-        for one in known
+        for one in moving
         if one.is_behind
     ]
     paused = [
@@ -82,7 +95,7 @@ def all_late(known: Sequence[Sweep]) -> list[Late]:
         if (age := seconds_between(lane.paused_at, moment)) > rules.ALARM_PAUSED.value()
     ]
     paused += _accounts(moment)
-    return [*silent(known), *undone, *paused, *_transaction(), *_upkeep(moment)]
+    return [*quiet, *undone, *paused, *_transaction(), *_upkeep(moment)]
 
 
 def _accounts(moment: datetime) -> list[Late]:

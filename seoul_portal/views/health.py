@@ -50,7 +50,7 @@ def _cache() -> str:
 
 def _work() -> dict[str, Any]:
     known = sweeps.known(asking=False)
-    alarms.note(alarms.silent(known), kinds=("silent",))
+    alarms.note(alarms.silent(known), kinds=alarms.OF_WORKERS)
     moment = clock.now()
     oldest = Message.objects.waiting_to_be_routed().aggregate(at=Min("received_at"))["at"]
     return {

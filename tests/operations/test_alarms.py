@@ -119,8 +119,24 @@ def test_without_any_worker_the_health_page_notes_it(
     first, second = client.get("/healthz"), client.get("/healthz")
 
     assert first.status_code == second.status_code == 503
-    assert "silent:route_waiting" in second.json()["alarms"]
-    assert len(lines(caplog)) == len(set(lines(caplog))) == len(sweeps.known(asking=False))
+    assert second.json()["alarms"] == ["standstill"]
+    assert lines(caplog) == [("ERROR", "alarm: standstill")]
+
+
+def test_one_silent_sweep_is_named_and_all_of_them_are_one_alarm() -> None:
+    portal.moving()
+    with clock.at(portal.long_ago(6)):
+        factories.receive(public=False)
+    quiet = Heartbeat.objects.exclude(sweep="tell")
+    quiet.update(last_done_at=portal.long_ago(60 * 24))
+
+    some = {late.kind for late in alarms.all_late(sweeps.known())}
+    Heartbeat.objects.update(last_done_at=portal.long_ago(60 * 24))
+    every = {late.kind for late in alarms.all_late(sweeps.known())}
+
+    assert {"silent", "undone"} <= some
+    assert "standstill" in every
+    assert not every & {"silent", "undone"}
 
 
 def test_an_old_backup_takes_no_web_process_out_of_service(client: Client) -> None:
@@ -143,4 +159,4 @@ def test_a_fresh_portal_is_not_silent_before_its_time(client: Client) -> None:
 
     assert never.json()["workers"] == later.json()["workers"] == "silent"
     assert never.json()["alarms"] == []
-    assert "silent:route_waiting" in later.json()["alarms"]
+    assert later.json()["alarms"] == ["standstill"]
