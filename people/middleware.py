@@ -91,7 +91,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
         return _ask_to_sign_in(request)
     if not person.is_staff:
         raise PermissionDenied
-    enrolled = dict(Authenticator.objects.filter(user=person).values_list("pk", "type"))
+    enrolled = {factor["pk"]: factor["type"] for factor in person.factors}
     if FACTORS.isdisjoint(enrolled.values()):
         messages.warning(
             request,

@@ -1,8 +1,8 @@
 """Who is who: users, offices and appointments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -158,6 +158,7 @@ class User(AbstractBaseUser):
 
     if TYPE_CHECKING:
         appointments: "AppointmentQuerySet"
+        authenticator_set: models.Manager[Any]  # allauth's, which ships no types
 
     class Meta:
         ordering = ["email"]
@@ -174,6 +175,11 @@ class User(AbstractBaseUser):
         if not self.is_active:
             return ()
         return tuple(Appointment.objects.current().filter(user=self).select_related("office"))
+
+    @cached_property
+    def factors(self) -> Sequence[Mapping[str, Any]]:
+        """What this user signs in with beside the first factor: `pk` and `type` of each."""
+        return list(self.authenticator_set.values("pk", "type"))
 
     @property
     def is_staff(self) -> bool:

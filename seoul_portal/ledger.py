@@ -7,7 +7,7 @@ written down here again. Tests, `./portal chaos` and `./portal drill` use it; it
 
 import mailbox
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from django.db.models import F
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
 
+Rows = Sequence[Message]
+Lives = Mapping[int, Sequence[MessageStep]]
 # Status → where its next Step may lead.
 TURNS = {
     "": {"received"},
@@ -56,12 +58,14 @@ def wrong_entries(
     settled: bool = True,
 ) -> list[str]:
     """Every entry that does not balance, in a sentence; the same arguments."""
+    rows, lives = list(Message.objects.select_related("office", "lead")), _lives()
     return [
         *_receipts(list(receipts)),
-        *_messages(settled=settled),
-        *_steps(),
-        *_dates(),
-        *_answers(),
+        *_messages(rows, settled=settled),
+        *_steps(rows, lives),
+        *_dates(rows, lives),
+        *_answers(rows, lives),
+        *_joined(rows),
         *_deliveries(settled=settled),
         *(_copies(outside) if outside is not None else ()),
     ]
@@ -86,9 +90,9 @@ def _receipts(numbers: list[str]) -> Iterator[str]:
             yield f"{number}: {rows[number]} rows for a receipt that was shown"
 
 
-def _messages(*, settled: bool) -> Iterator[str]:
+def _messages(rows: Rows, *, settled: bool) -> Iterator[str]:
     """Routed, answered, set aside or in a named queue; owner and date as long as it is open."""
-    for row in Message.objects.select_related("office"):
+    for row in rows:
         if row.status not in TURNS:
             yield f"{row.code}: unheard-of status {row.status!r}"
         if row.status not in FINISHED and (row.office is None or row.due_at is None):
@@ -103,18 +107,17 @@ def _messages(*, settled: bool) -> Iterator[str]:
             yield f"{row.code}: {row.status}, and still waits for its author"
 
 
-def _lives() -> dict[int, list[MessageStep]]:
+def _lives() -> Lives:
     """The Steps of each message, in order."""
     lives: dict[int, list[MessageStep]] = {}
-    for step in MessageStep.objects.order_by("root_id", "seq"):
+    for step in MessageStep.objects.order_by("root_id", "seq").iterator():
         lives.setdefault(step.root_id, []).append(step)
     return lives
 
 
-def _dates() -> Iterator[str]:
+def _dates(rows: Rows, lives: Lives) -> Iterator[str]:
     """The first promise stands, and a date moves for a cause that is named."""
-    lives = _lives()
-    for row in Message.objects.all():
+    for row in rows:
         life = lives.get(row.pk, [])
         if life and row.first_due_at != life[0].due_at:
             yield f"{row.code}: first promised for {life[0].due_at}, now says {row.first_due_at}"
@@ -136,10 +139,9 @@ def _may_move_date(before: MessageStep, step: MessageStep) -> bool:
     return earlier and step.to_status in ("set_aside", "joined", "replied")
 
 
-def _steps() -> Iterator[str]:
+def _steps(rows: Rows, lives: Lives) -> Iterator[str]:
     """Gapless from 0 to the version, along the table, and replayed they give the row."""
-    lives = _lives()
-    for row in Message.objects.all():
+    for row in rows:
         life = lives.get(row.pk, [])
         if [step.seq for step in life] != list(range(row.version + 1)):
             yield f"{row.code}: steps {[step.seq for step in life]} for version {row.version}"
@@ -154,7 +156,7 @@ def _steps() -> Iterator[str]:
             yield f"{row.code}: its steps end elsewhere than the row ({last})"
 
 
-def _answers() -> Iterator[str]:
+def _answers(rows: Rows, lives: Lives) -> Iterator[str]:
     """An answer under way belongs to a message that says so; a published one is owed once."""
     under_way = Counter(
         Reply.objects.filter(published_at=None, taken_back_at=None).values_list(
@@ -163,20 +165,21 @@ def _answers() -> Iterator[str]:
     )
     published = Reply.objects.filter(published_at__isnull=False)
     kinds = Counter(published.values_list("message_id", "kind"))
-    lives = _lives()
-    for row in Message.objects.all():
+    joined: dict[int, list[Message]] = {}
+    for row in rows:
+        joined.setdefault(row.lead_id or 0, []).append(row)
         if under_way[row.pk] != (row.status == "answered"):
             yield f"{row.code}: {row.status} with {under_way[row.pk]} answers under way"
         owed = Counter(kind for step in lives.get(row.pk, []) if (kind := _said_by(step)))
         for kind in SAID_BY.values():
             if owed[kind] != kinds[row.pk, kind]:
                 yield f"{row.code}: {kinds[row.pk, kind]} words {kind}, steps say {owed[kind]}"
-    rows = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", "message_id"))
+    sent = Counter(Delivery.objects.filter(event="answer").values_list("reply_id", "message_id"))
     for reply in published.select_related("message"):
-        for each in (reply.message, *_joined_when(reply, lives)):
-            if each.contact_id and rows[reply.pk, each.pk] != 1:
-                yield f"{each.code}: {rows[reply.pk, each.pk]} deliveries of one answer"
-    yield from _joined()
+        joined_then = _joined_when(reply, joined.get(reply.message_id, ()), lives)
+        for each in (reply.message, *joined_then):
+            if each.contact_id and sent[reply.pk, each.pk] != 1:
+                yield f"{each.code}: {sent[reply.pk, each.pk]} deliveries of one answer"
 
 
 # What a Step published, by its cause or, without one, by its two statuses.
@@ -193,17 +196,17 @@ def _said_by(step: MessageStep) -> str | None:
     return SAID_BY.get(step.cause or f"{step.from_status} {step.to_status}")
 
 
-def _joined_when(reply: Reply, lives: Mapping[int, list[MessageStep]]) -> Iterator[Message]:
+def _joined_when(reply: Reply, joined: Rows, lives: Lives) -> Iterator[Message]:
     """Whose answer it was too; a question is one person's alone."""
-    for row in Message.objects.filter(lead=reply.message_id):
+    for row in joined:
         since = max(step.at for step in lives[row.pk] if step.to_status == "joined")
         if reply.kind != "question" and reply.published_at and since < reply.published_at:
             yield row
 
 
-def _joined() -> Iterator[str]:
+def _joined(rows: Rows) -> Iterator[str]:
     """Whoever is joined has a lead that is none itself; nobody else has one, or gets its mail."""
-    for row in Message.objects.select_related("lead"):
+    for row in rows:
         if (row.status == "joined") != (row.lead is not None):
             yield f"{row.code}: {row.status} with lead {row.lead}"
         if row.lead is not None and row.lead.status in ("joined", "set_aside"):

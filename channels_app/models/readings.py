@@ -115,20 +115,17 @@ class Reading(models.Model):
 
     @classmethod
     def log(cls, message: Message, user: User, page: str) -> "Reading":
-        """Write the line before the page is shown."""
-        return cls.log_all([message], user, page)[0]
+        """Write the line before the page is shown; one statement."""
+        row = cls._line(message, user, page)
+        row.save(force_insert=True)
+        return row
 
     @classmethod
     def log_all(cls, messages: Iterable[Message], user: User, page: str) -> list["Reading"]:
         """The same for a page that shows something of several."""
-        moment = clock.now()
-        return Reading.objects.bulk_create(
-            Reading(
-                user=user,
-                office=user.acting_for(message.office),
-                message=message,
-                page=page,
-                at=moment,
-            )
-            for message in messages
-        )
+        return Reading.objects.bulk_create(cls._line(one, user, page) for one in messages)
+
+    @classmethod
+    def _line(cls, message: Message, user: User, page: str) -> "Reading":
+        office = user.acting_for(message.office)
+        return cls(user=user, office=office, message=message, page=page, at=clock.now())

@@ -20,6 +20,7 @@ from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url, press, titles_of, words_of
 from tests.desk.lists import act, fresh
 from tests.people import factories as people
+from tests.photos import pictures
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -269,7 +270,14 @@ def test_the_next_message_costs_at_most_twelve_queries_and_forty_kilobytes(
     three: list[Message], buses: Office, at_desk: Client, at_centre: Client
 ) -> None:
     new = voices.receive()
-    for client, message, show in ((at_desk, three[0], "all"), (at_centre, new, "unrouted")):
+    roads = three[0].office
+    assert roads is not None
+    with_photo = actions.route(pictures.drawn(), to=roads, by=people.centre_officer())
+    for client, message, show in (
+        (at_desk, three[0], "all"),
+        (at_desk, with_photo, "all"),
+        (at_centre, new, "unrouted"),
+    ):
         path = f"{case_url(message)}?show={show}"
         client.get(path)
         with CaptureQueriesContext(connection) as queries:

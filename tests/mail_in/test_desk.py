@@ -123,7 +123,7 @@ def test_the_list_asks_the_same_however_long_it_is(
     assert "Next page" in page
 
 
-QUERIES = 10
+QUERIES = 9
 
 
 def test_no_mailbox_says_what_to_do(desk: Client) -> None:
