@@ -62,20 +62,21 @@ class Late:
 def silent(known: Iterable[Sweep]) -> list[Late]:
     """Sweeps that were not through in their time; one that never was, since the portal is there.
 
-    Where that is all of them the cause is one, and so is the alarm.
+    Where none of them was through in the time of the quickest, the cause is one, and so is the
+    alarm.
     """
     known = list(known)
-    quiet = [one for one in known if one.is_silent]
-    young = _age_of_portal(clock.now()) if any(one.age is None for one in quiet) else 0.0
-    found = [
-        Late("silent", one.name, age, one.patience, rules.ALARM_SILENT)
-        for one in quiet
-        if (age := young if one.age is None else one.age) > one.patience
+    young = _age_of_portal(clock.now()) if any(one.age is None for one in known) else 0.0
+    ages = {one.name: young if one.age is None else one.age for one in known}
+    quickest = min((one.patience for one in known), default=0.0)
+    newest = min(ages.values(), default=0.0)
+    if len(known) > 1 and newest > quickest:
+        return [Late("standstill", "", newest, quickest, rules.ALARM_SILENT)]
+    return [
+        Late("silent", one.name, ages[one.name], one.patience, rules.ALARM_SILENT)
+        for one in known
+        if ages[one.name] > one.patience
     ]
-    if len(found) < max(len(known), 2):
-        return found
-    first = min(found, key=lambda late: late.most)
-    return [Late("standstill", "", first.age, first.most, rules.ALARM_SILENT)]
 
 
 def all_late(known: Sequence[Sweep]) -> list[Late]:
