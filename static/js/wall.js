@@ -81,7 +81,7 @@ function follow(box) {
 
   function hear(heard, how) {
     const moment = new Date();
-    at.textContent = moment.toLocaleTimeString(document.documentElement.lang);
+    at.textContent = moment.toLocaleTimeString(document.documentElement.lang, { timeZone: "Asia/Seoul" });
     at.dateTime = moment.toISOString();
     if (heard.live) now = heard;
     become(heard.live ? how : "off");
