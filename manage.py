@@ -21,6 +21,7 @@ NO_SERVERS = {
     "pictures",
     "--version",
     "version",
+    "witness",
 }
 
 

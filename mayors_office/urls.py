@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mayors_office.views import heard, numbers, opendata
+from mayors_office.views import heard, numbers, opendata, record
 
 urlpatterns = [
     path("", numbers.public, name="dashboard"),
@@ -33,5 +33,20 @@ file_urlpatterns = [
         r"^(?P<name>[a-z]{1,20}-\d{4}-\d{2}\.(?:csv|jsonl)\.gz)$",
         opendata.file,
         name="opendata_file",
+    ),
+    path("record/checkpoint", record.checkpoint, name="record_checkpoint"),
+    re_path(
+        r"^record/checkpoint-(?P<day>\d{4}-\d{2}-\d{2})$",
+        record.checkpoint_of_day,
+        name="record_checkpoint_of_day",
+    ),
+    path("record/key", record.key, name="record_key"),
+    path("record/verify.py", record.script, name="record_script"),
+    re_path(r"^record/leaves/(?P<part>\d{1,9})$", record.leaves, name="record_leaves"),
+    re_path(r"^record/entries/(?P<part>\d{1,9})$", record.entries, name="record_entries"),
+    re_path(
+        r"^record/consistency/(?P<old>\d{1,12})-(?P<new>\d{1,12})$",
+        record.consistency,
+        name="record_consistency",
     ),
 ]

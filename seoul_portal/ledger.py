@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import F
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
+from lifecycle.record import verifying
 
 Rows = Sequence[Message]
 Lives = Mapping[int, Sequence[MessageStep]]
@@ -68,6 +69,7 @@ def wrong_entries(
         *_joined(rows),
         *_deliveries(settled=settled),
         *(_copies(outside) if outside is not None else ()),
+        *verifying.problems(),
     ]
 
 

@@ -45,6 +45,13 @@ ALARM_TRANSACTION = rules.declare(
 ALARM_BACKUP = rules.declare(
     "alarm.backup", 26, unit=HOURS, words=_("How old the last backup may be"), source=OURS
 )
+ALARM_SEAL = rules.declare(
+    "alarm.seal",
+    26,
+    unit=HOURS,
+    words=_("How old the last seal of the public record may be"),
+    source=OURS,
+)
 ALARM_DRILL = rules.declare(
     "alarm.drill",
     100,

@@ -27,6 +27,8 @@ SECRET_KEY = env("SECRET_KEY", default=_keys["secret"])
 LINK_KEY = env("LINK_KEY", default=_keys["link"])  # private links: HMAC over case and nonce
 CONTACT_KEYS = env.list("CONTACT_KEYS", default=[_keys["contact"]])  # newest first
 CONTACT_INDEX_KEY = env("CONTACT_INDEX_KEY", default=_keys["contact_index"])
+RECORD_KEY = env("RECORD_KEY", default=_keys["record"])  # salts of the public record: never changes
+RECORD_SIGNING_KEY = env("RECORD_SIGNING_KEY", default=_keys["record_signing"])
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -316,6 +318,8 @@ STORAGES = {
 MEDIA_ROOT = VAR / "media"
 # Files of open data, written by a sweep and served by their names alone.
 OPEN_DATA = Path(env("OPEN_DATA", default=str(VAR / "opendata")))
+# What the public record calls itself in its checkpoints, for ever.
+RECORD_ORIGIN = env("RECORD_ORIGIN", default=f"{SITE_URL.partition('://')[2]}/opendata/record")
 # What was erased, for the day a backup comes back: outside the database, on another disk.
 ERASURE_LIST = env("ERASURE_LIST", default=str(VAR / "erasures.jsonl"))
 

@@ -24,6 +24,7 @@ SWEEPS: dict[str, dict[str, float]] = {
         "erase_expired": 3600.0,
         "learn_words": 3600.0,
     },
+    "lifecycle": {"seal": 60.0},
     "mayors_office": {"count_days": 20.0, "close_month": 3600.0, "write_open_data": 60.0},
     "seoul_portal": {"watch": 30.0},
 }
@@ -35,6 +36,7 @@ SLOW = (
     "channels_app.tasks.take_in_events",
     "channels_app.tasks.erase_expired",
     "channels_app.tasks.count_middles",
+    "lifecycle.tasks.seal",
     "mayors_office.tasks.*",
 )
 TASK_ROUTES = {name: {"queue": "slow"} for name in SLOW}

@@ -10,10 +10,18 @@ from channels_app.urls import CASE, TOKEN
 from channels_app.views import cases, wall
 from desk.views import calendars
 from mayors_office import urls as mayors_office_urls
-from mayors_office.views import opendata
+from mayors_office.views import opendata, record
 from people.views import enrol
 from seoul_portal import errors
-from seoul_portal.views import account, health, metrics, operations, pages, sitemap
+from seoul_portal.views import (
+    account,
+    case_record,
+    health,
+    metrics,
+    operations,
+    pages,
+    sitemap,
+)
 
 handler400 = "seoul_portal.errors.bad_request"
 handler403 = "seoul_portal.errors.forbidden"
@@ -51,12 +59,20 @@ urlpatterns = [
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
         path("opendata/", opendata.page, name="opendata"),
+        path("opendata/record/", record.page, name="record"),
+        path("opendata/record/feed.atom", record.feed, name="record_feed"),
         path("me/", pages.me, name="me"),
         path("me/data/", account.data, name="account_data"),
         path("me/data/download/", account.download, name="account_data_file"),
         path("me/data/delete/", account.delete, name="account_delete"),
         # One number for life: what comes after a message will answer here under the same code.
         re_path(rf"{CASE}$", cases.case, name="case"),
+        re_path(rf"{CASE}record/$", case_record.history, name="case_record"),
+        re_path(
+            rf"{CASE}record/(?P<kind>[a-z]{{1,40}})-(?P<seq>\d{{1,9}})\.json$",
+            case_record.proof,
+            name="case_proof",
+        ),
         path("dashboard/", include("mayors_office.urls")),
         path("", include("channels_app.urls")),
         # Calendars can't sign in: beside the officers' door, by a secret of its own.

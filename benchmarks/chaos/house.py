@@ -87,6 +87,8 @@ class House:
             "LINK_KEY": settings.LINK_KEY,
             "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
             "CONTACT_INDEX_KEY": settings.CONTACT_INDEX_KEY,
+            "RECORD_KEY": settings.RECORD_KEY,
+            "RECORD_SIGNING_KEY": settings.RECORD_SIGNING_KEY,
         }
 
     @contextmanager

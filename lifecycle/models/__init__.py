@@ -1,5 +1,8 @@
-"""What every followed thing shares, the Rulebook, the calendar, and how the portal itself is."""
+"""What every followed thing shares, its sealed record, the Rulebook, the calendar, and how the
+portal itself is.
+"""
 
+from lifecycle.models.record import Leaf, Node, Seal, Unsealed
 from lifecycle.models.rulebook import Holiday, Rule
 from lifecycle.models.tracked import (
     APPEND_ONLY,
@@ -30,12 +33,16 @@ __all__ = [
     "Eldest",
     "Heartbeat",
     "Holiday",
+    "Leaf",
     "Lifecycle",
+    "Node",
     "Rule",
+    "Seal",
     "Step",
     "StepNote",
     "Tracked",
     "TrackedQuerySet",
+    "Unsealed",
     "Upkeep",
     "UpkeepKind",
     "digest",

@@ -201,12 +201,28 @@ APPEND_ONLY = (
 )
 
 
+# Whoever writes a Step, and by whichever way: it waits for its seal from that moment.
+TO_BE_SEALED = pgtrigger.Trigger(
+    name="to_be_sealed",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]  # no types
+    func=pgtrigger.Func(  # type: ignore[no-untyped-call]  # the same
+        "INSERT INTO lifecycle_unsealed (kind, step)"
+        " SELECT regexp_replace('{meta.model_name}', 'step$', ''), id FROM fresh ORDER BY id;"
+        " RETURN NULL;"
+    ),
+)
+
+
 class Step(models.Model):
     """One change of a tracked row: who, in which office, when, from where to where.
 
     Append-only: the database refuses UPDATE, DELETE and TRUNCATE. Office and due date are those
     after the step, so that a row can be replayed from its Steps. The child adds the foreign key to
-    its root, called `root`, with related_name "steps".
+    its root, called `root`, with related_name "steps"; the root has a `code`, and its
+    manager `public()`, the rows that everyone may read (`lifecycle.record`).
     """
 
     seq = models.PositiveIntegerField()
@@ -226,7 +242,7 @@ class Step(models.Model):
     class Meta:
         abstract = True
         ordering = ["seq"]
-        triggers = APPEND_ONLY
+        triggers = (*APPEND_ONLY, TO_BE_SEALED)
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.from_status} → {self.to_status}"

@@ -61,7 +61,7 @@ def _months(manifest: Manifest) -> Iterator[Month]:
         yield Month(first_day, [[one for one in found if one.table == name] for name in TABLES])
 
 
-def _open(view: View) -> View:
+def open_to_all(view: View) -> View:
     """Any page of any host may read it; a cache asks before it shows: what is withdrawn goes."""
 
     @require_safe
@@ -77,7 +77,7 @@ def _open(view: View) -> View:
     return answer
 
 
-@_open
+@open_to_all
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file that the list names, whole; 503 while something in it waits to be taken out."""
     listed = (files.read() or Manifest()).find(name)
@@ -91,19 +91,19 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         return _being_written()
 
 
-@_open
+@open_to_all
 def manifest(request: HttpRequest) -> HttpResponseBase:
     """The list, for machines."""
     return _written(request, (files.read() or Manifest()).as_json(), "application/json")
 
 
-@_open
+@open_to_all
 def sums(request: HttpRequest) -> HttpResponseBase:
     """The checksums, as `sha256sum -c` reads them."""
     return _written(request, (files.read() or Manifest()).sums())
 
 
-@_open
+@open_to_all
 def earlier_sums(request: HttpRequest, day: str) -> HttpResponseBase:
     """The checksums of every file that held on an earlier day."""
     try:

@@ -67,6 +67,8 @@ def _env(var: Path) -> dict[str, str]:
         "LINK_KEY": settings.LINK_KEY,
         "CONTACT_KEYS": ",".join(settings.CONTACT_KEYS),
         "CONTACT_INDEX_KEY": settings.CONTACT_INDEX_KEY,
+        "RECORD_KEY": settings.RECORD_KEY,
+        "RECORD_SIGNING_KEY": settings.RECORD_SIGNING_KEY,
     }
 
 

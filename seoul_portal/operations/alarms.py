@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.models import Account, AccountState, Lane
 from lifecycle import clock
-from lifecycle.models import BACKUPS, Alarm, Upkeep, UpkeepKind
+from lifecycle.models import BACKUPS, Alarm, Seal, Upkeep, UpkeepKind
 from lifecycle.rules import Declared
 from seoul_portal import rules
 from seoul_portal.operations import database, sweeps
@@ -35,6 +35,7 @@ WORDS: dict[str, str | Promise] = {
     "transaction": _("A transaction of the database stays open"),
     "backup": _("There is no recent backup"),
     "drill": _("No backup was restored for practice lately"),
+    "seal": _("The public record was not sealed lately"),
 }
 
 
@@ -96,7 +97,7 @@ def all_late(known: Sequence[Sweep]) -> list[Late]:
         if (age := seconds_between(lane.paused_at, moment)) > rules.ALARM_PAUSED.value()
     ]
     paused += _accounts(moment)
-    return [*quiet, *undone, *paused, *_transaction(), *_upkeep(moment)]
+    return [*quiet, *undone, *paused, *_transaction(), *_upkeep(moment), *_seal(moment)]
 
 
 def _accounts(moment: datetime) -> list[Late]:
@@ -137,6 +138,13 @@ def _age_of_portal(moment: datetime) -> float:
 def _transaction() -> list[Late]:
     age, most = database.oldest_transaction(), float(rules.ALARM_TRANSACTION.value())
     return [Late("transaction", "", age, most, rules.ALARM_TRANSACTION)] if age > most else []
+
+
+def _seal(moment: datetime) -> list[Late]:
+    """It is sealed once a day even where nothing happens."""
+    last, most = Seal.objects.newest(), rules.ALARM_SEAL.value() * HOUR
+    age = seconds_between(last.at, moment) if last else _age_of_portal(moment)
+    return [Late("seal", "", age, most, rules.ALARM_SEAL)] if age > most else []
 
 
 def _upkeep(moment: datetime) -> list[Late]:

@@ -25,7 +25,7 @@ from channels_app.models import (
     Sheet,
 )
 from lifecycle import clock
-from lifecycle.models import Eldest, Heartbeat, Holiday
+from lifecycle.models import Eldest, Heartbeat, Holiday, Unsealed
 from mayors_office import listening, rules
 from mayors_office.models import Changed, Heard, StaleMonth
 from seoul_portal.rules import ALARM_SILENT, ALARM_UNDONE
@@ -219,6 +219,7 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     "fetch_accounts": (Wait(Account.objects.due, at="next_at"),),
     "take_in_events": (Wait(InboundEvent.objects.to_take_in, at="try_at", by=("id",)),),
     "add_up_counts": (Wait(CountChange.objects.all),),
+    "seal": (Wait(Unsealed.objects.all),),
     "count_days": (Wait(_days),),
     "write_open_data": (Wait(StaleMonth.objects.withdrawn),),
 }
@@ -237,6 +238,7 @@ PLACES: dict[str, Callable[[], str]] = {
     "open_topics": lambda: reverse("smc"),
     "stop_waiting": lambda: f"{reverse('desk_triage')}?show=waiting",
     "recount_dates": lambda: reverse("admin:lifecycle_holiday_changelist"),
+    "seal": lambda: reverse("record"),
     "count_days": lambda: reverse("dashboard"),
     "write_open_data": lambda: reverse("opendata"),
     "close_month": lambda: reverse("heard"),

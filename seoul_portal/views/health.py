@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from channels_app.models import Lane, Message
 from lifecycle import clock
-from lifecycle.models import Alarm
+from lifecycle.models import Alarm, Seal
 from seoul_portal.operations import alarms, sweeps
 
 
@@ -53,10 +53,12 @@ def _work() -> dict[str, Any]:
     alarms.note(alarms.silent(known), kinds=alarms.OF_WORKERS)
     moment = clock.now()
     oldest = Message.objects.waiting_to_be_routed().aggregate(at=Min("received_at"))["at"]
+    sealed = Seal.objects.newest()
     return {
         "workers": "silent" if any(one.is_silent for one in known) else "ok",
         "seconds_since_sweep": {one.name: one.age for one in known},
         "oldest_unrouted_seconds": sweeps.seconds_between(oldest, moment) if oldest else 0,
+        "seconds_since_seal": sweeps.seconds_between(sealed.at, moment) if sealed else None,
         "paused": {
             lane.channel: sweeps.seconds_between(lane.paused_at, moment)
             for lane in Lane.objects.all()

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from channels_app.models import Delivery, Lane, Message
 from channels_app.states import IN_HAND, MESSAGE_FINAL
 from lifecycle import clock
-from lifecycle.models import BACKUPS, Upkeep, UpkeepKind
+from lifecycle.models import BACKUPS, Seal, Upkeep, UpkeepKind
 from seoul_portal.operations import alarms, database, sweeps
 from seoul_portal.operations.queues import LIVE
 from seoul_portal.operations.sweeps import seconds_between
@@ -94,6 +94,7 @@ def _families(moment: datetime) -> Iterator[tuple[str, str, Iterable[Sample]]]:
     for name, words, last in (
         ("backup", "the last backup was made", Upkeep.objects.latest_good(*BACKUPS)),
         ("drill", "a backup was last restored", Upkeep.objects.latest_good(UpkeepKind.DRILL)),
+        ("seal", "the public record was last sealed", Seal.objects.newest()),
     ):
         if last:
             told = [(NONE, seconds_between(last.at, moment))]

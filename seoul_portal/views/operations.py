@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from channels_app import actions
 from channels_app.models import Delivery, Lane, Sheet
 from lifecycle import clock
-from lifecycle.models import BACKUPS, Alarm, Upkeep, UpkeepKind
+from lifecycle.models import BACKUPS, Alarm, Seal, Upkeep, UpkeepKind
 from people.models import User
 from seoul_portal.operations import alarms, database, queues, sweeps
 from seoul_portal.operations.switches import switches
@@ -52,6 +52,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "failed": _failed_since(Upkeep.objects.latest_of(*BACKUPS)),
         "restore": Upkeep.objects.latest_of(UpkeepKind.RESTORE),
         "drill": drill,
+        "seal": Seal.objects.newest(),
         "room": database.room(),
         "transaction": database.oldest_transaction(),
         "running": database.running(),

@@ -11,7 +11,15 @@ from seoul_portal.local import places
 from tests.deploy.test_containers import example_lines
 from tests.faults.house import House
 
-SECRETS = ("SECRET_KEY", "LINK_KEY", "CONTACT_KEYS", "CONTACT_INDEX_KEY", "METRICS_TOKEN")
+SECRETS = (
+    "SECRET_KEY",
+    "LINK_KEY",
+    "CONTACT_KEYS",
+    "CONTACT_INDEX_KEY",
+    "RECORD_KEY",
+    "RECORD_SIGNING_KEY",
+    "METRICS_TOKEN",
+)
 
 
 def check(house: House, tmp_path: Path, **more: str) -> subprocess.CompletedProcess[str]:

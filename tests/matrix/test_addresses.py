@@ -82,6 +82,8 @@ SECRETS = [
     "/s/{private}/report/",
     "/s/{private}/follow/",
     "/s/{private}/feed.atom",
+    "/s/{private}/record/",
+    "/s/{private}/record/message-0.json",
     "/s/{routed}/{wrong}/",
     "/s/{private}/{wrong}/",
     "/s/{private}/{wrong}/done/",

@@ -22,6 +22,7 @@ from desk import actions as desk_actions
 from desk.models import CannedText, Deed
 from lifecycle import clock
 from lifecycle.actions import amend_rule, declare_holiday
+from lifecycle.record import sealing
 from mayors_office.opendata import editions
 from people import enrolment
 from people.models import Appointment
@@ -225,8 +226,9 @@ class Walk:
         return {"article": shown, "gone": gone}
 
     def _open_data(self) -> dict[str, Any]:
-        """The files of this month."""
+        """The files of this month, and all of it sealed."""
         list(editions.write_everything(lambda: None))
+        sealing.seal()
         return {"today": clock.seoul().date(), "month": f"{clock.seoul():%Y-%m}"}
 
     def _records(self) -> dict[str, Any]:

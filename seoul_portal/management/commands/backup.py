@@ -60,8 +60,8 @@ class Command(BaseCommand):
         self._drop_old(parent, moment)
         self.stdout.write(f"{parent / folders.name_of(kind, moment)}")
         self.stdout.write(
-            "The keys are not in it: keep SECRET_KEY, LINK_KEY, CONTACT_KEYS and CONTACT_INDEX_KEY "
-            "(or var/keys.json) in another place."
+            "The keys are not in it: keep SECRET_KEY, LINK_KEY, CONTACT_KEYS, CONTACT_INDEX_KEY, "
+            "RECORD_KEY and RECORD_SIGNING_KEY (or var/keys.json) in another place."
         )
 
     @staticmethod

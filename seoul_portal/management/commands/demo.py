@@ -24,6 +24,7 @@ from seoul_portal.demo import (
     places,
     privacy,
     promise,
+    record,
     routing,
     search,
 )
@@ -49,7 +50,8 @@ SCENES = (
     conversation.play,
     following.play,  # it tells what the others have done
     dashboards.play,  # it counts them all
-    open_data.play,  # last: it writes all of it down
+    open_data.play,  # it writes all of it down
+    record.play,  # last: it seals every step
 )
 
 
