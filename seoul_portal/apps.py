@@ -10,4 +10,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Tasks bind to the portal's own app, and rules enter the book, by being imported."""
-        from seoul_portal import celery, rules  # noqa: F401  # imported for what they register
+        from seoul_portal import celery, checks, rules  # noqa: F401  # they register themselves

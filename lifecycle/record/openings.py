@@ -115,7 +115,9 @@ def histories(code: str) -> list[History]:
 
 
 def _proofs(kind: Kind, root: Any) -> list[Proof]:
-    steps = list(root.steps.select_related("office").order_by("seq"))
+    # One that was taken since the row was read comes with the next look.
+    taken = root.steps.filter(seq__lte=root.version)
+    steps = list(taken.select_related("office").order_by("seq"))
     seal = Seal.objects.newest()
     size = seal.size if seal else 0
     leaves = Leaf.objects.filter(kind=kind.name, step__in=[step.pk for step in steps])

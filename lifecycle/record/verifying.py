@@ -25,7 +25,7 @@ def problems(
 ) -> Iterator[str]:
     """Each place that is wrong, in a sentence. `kept` is a head that somebody has held on to.
 
-    It reads in many statements: where others write meanwhile, in one snapshot.
+    Others may seal meanwhile: what was not there at the beginning is not looked at.
     """
     yield from _Walk(kept, progress).problems()
     for kind in kinds().values():
@@ -42,7 +42,8 @@ class _Walk:
     def __init__(self, kept: Checkpoint | None, progress: Progress) -> None:
         self.tree, self.progress, self.kept = Growing(), progress, kept
         self.kinds = kinds()
-        self.seals = Seal.objects.order_by("id").iterator()
+        self.leaves, self.last = _ends()
+        self.seals = Seal.objects.filter(pk__lte=self.last[0]).order_by("id").iterator()
         self.next: Seal | None = next(self.seals, None)
         self.nodes: dict[tuple[int, int], bytes] = {}
         self.is_known_wrong = False
@@ -50,8 +51,9 @@ class _Walk:
     def problems(self) -> Iterator[str]:
         """Leaf after leaf, and each head at its size."""
         yield from self._heads()
-        leaves = Leaf.objects.order_by("index").values_list("index", "kind", "step", "hash")
-        rows = leaves.iterator(chunk_size=BATCH)
+        leaves = Leaf.objects.filter(index__lt=self.leaves).order_by("index")
+        columns = leaves.values_list("index", "kind", "step", "hash")
+        rows = columns.iterator(chunk_size=BATCH)
         while batch := list(islice(rows, BATCH)):
             found = self._rows_of(batch)
             self.nodes = _nodes_between(batch[0][0], batch[-1][0])
@@ -106,12 +108,22 @@ class _Walk:
         return ""
 
     def _end(self) -> Iterator[str]:
-        newest = Seal.objects.newest()
-        sealed, size = newest.size if newest else 0, self.tree.size
-        if not self.is_known_wrong and sealed != size:
-            yield f"there are {size} leaves, but the last seal says {sealed}"
-        if self.kept and self.kept.size > size:
-            yield f"there are {size} leaves, but {self.kept.size} in the head that was kept"
+        if not self.is_known_wrong and self.last[1] != self.leaves:
+            yield f"there are {self.leaves} leaves, but the last seal says {self.last[1]}"
+        if self.kept and self.kept.size > self.leaves:
+            yield f"there are {self.leaves} leaves, but {self.kept.size} in the head that was kept"
+
+
+def _ends() -> tuple[int, tuple[int, int]]:
+    """How many leaves there are; key and size of the last seal. At one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT coalesce(max(index) + 1, 0) FROM lifecycle_leaf), id, size"
+            " FROM (SELECT 0 AS id, 0 AS size UNION ALL SELECT id, size FROM lifecycle_seal) seal"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        leaves, seal, size = cursor.fetchone()
+    return leaves, (seal, size)
 
 
 def _of_step(index: int, kind: str, step: int, hashed: bytes, row: Row | None) -> Iterator[str]:
