@@ -108,7 +108,7 @@ def test_what_it_asks_does_not_grow_with_the_record(
     message = lives.sealed(3)[0]
     lives.pass_on(message)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         sealing.seal()
 
 

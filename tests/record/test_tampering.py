@@ -23,8 +23,7 @@ CHANGES = {
     "office": "office_id = (SELECT min(id) FROM people_office WHERE id <> office_id)",
     "due_at": "due_at = due_at + interval '1 microsecond'",
     "at": "at = at - interval '1 microsecond'",
-    "text_digest": "text_digest = overlay(text_digest placing '0' from 1)"
-    " || CASE WHEN text_digest LIKE '0%' THEN '1' ELSE '' END",
+    "text_digest": "text_digest = repeat('0', 64)",
     "note_hash": "note_hash = md5('x')",
     "root_id": "root_id = root_id + 1000",
 }
