@@ -2,7 +2,7 @@
 portal itself is.
 """
 
-from lifecycle.models.record import Leaf, Node, Seal, Unsealed
+from lifecycle.models.record import HASH, Leaf, Node, Seal, Unsealed
 from lifecycle.models.rulebook import Holiday, Rule
 from lifecycle.models.tracked import (
     APPEND_ONLY,
@@ -27,6 +27,7 @@ from lifecycle.models.upkeep import (
 __all__ = [
     "APPEND_ONLY",
     "BACKUPS",
+    "HASH",
     "NEVER_EMPTIED",
     "SILENT_AFTER",
     "Alarm",

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from lifecycle.models import Node
+from lifecycle.models import HASH, Node
 from lifecycle.record import merkle
 from lifecycle.record.merkle import TILE, TILE_BITS, Growing, Subtree, Whole
 
@@ -18,7 +18,7 @@ class Tree:
     """What was read is kept: ask for one as long as you need it, not longer."""
 
     def __init__(self) -> None:
-        self._tiles: dict[Tile, dict[int, bytes]] = {}
+        self._tiles: dict[Tile, bytes] = {}
 
     def growing(self, size: int) -> Growing:
         """To go on from this size. Raises LookupError where rows are missing."""
@@ -49,18 +49,21 @@ class Tree:
 
     def _subtree(self, level: int, index: int) -> bytes:
         """The root of a complete subtree."""
-        first = index << level % TILE_BITS
-        tile = self._tiles[_tile_of(level, index)]
-        return merkle.root_of(tile[first + n] for n in range(1 << level % TILE_BITS))
+        count = 1 << level % TILE_BITS
+        first = index * count % TILE
+        hashes = self._tiles[_tile_of(level, index)][first * HASH : (first + count) * HASH]
+        if len(hashes) != count * HASH:
+            raise LookupError(f"rows of the record are missing: {level}/{index}")
+        return merkle.root_of(hashes[place : place + HASH] for place in range(0, len(hashes), HASH))
 
     def _read(self, tiles: Iterable[Tile]) -> None:
         by_height: dict[int, list[int]] = defaultdict(list)
         for height, index in tiles:
             by_height[height].append(index)
-            self._tiles[height, index] = {}
+            self._tiles[height, index] = b""
         for height, indexes in by_height.items():
-            for index, hashed in _rows(height, indexes):
-                self._tiles[height, index // TILE][index] = bytes(hashed)
+            for index, hashes in _rows(height, indexes):
+                self._tiles[height, index] = bytes(hashes)
 
 
 def _tile_of(level: int, index: int) -> Tile:
@@ -69,12 +72,14 @@ def _tile_of(level: int, index: int) -> Tile:
 
 
 def _rows(height: int, tiles: Sequence[int]) -> list[tuple[int, bytes]]:
+    """Each tile and its hashes, one after the other."""
     of_height = "lifecycle_node" if height else "lifecycle_leaf"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT row.index, row.hash FROM unnest(%s::bigint[]) tile
+            f"""SELECT tile, string_agg(row.hash, ''::bytea ORDER BY row.index)
+            FROM unnest(%s::bigint[]) tile
             JOIN {of_height} row ON row.index BETWEEN tile * {TILE} AND tile * {TILE} + {TILE - 1}
-            {"AND row.level = %s" if height else ""}""",  # noqa: S608 - words of this module
+            {"AND row.level = %s" if height else ""} GROUP BY tile""",  # noqa: S608 - words of this module
             [list(tiles), *([height] if height else [])],
         )
         found: list[tuple[int, bytes]] = cursor.fetchall()
