@@ -197,7 +197,8 @@ def _tamper(steps: int, number: int) -> set[int]:
             else:
                 cursor.execute(CHANGE.format(CHANGES[how % len(CHANGES)]), [hit.pk])
             pks = [row.pk for row in hits]
-            wanted |= set(Leaf.objects.filter(step__in=pks).values_list("index", flat=True))
+            leaves = Leaf.objects.filter(kind="message", step__in=pks)
+            wanted |= set(leaves.values_list("index", flat=True))
             if len(wanted) >= number:
                 break
         cursor.execute("SET session_replication_role = DEFAULT")
