@@ -10,15 +10,16 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from channels_app import timeline
 from channels_app.actions.telling import is_outward, with_replies
-from channels_app.models import Message, Reply, ReplyKind
+from channels_app.models import Message, Notice, Reply, ReplyKind
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from lifecycle import clock
@@ -111,7 +112,7 @@ class CaseFeed(Entries):
         entries = timeline.entries(message, steps)[::-1]
         published = list(message.replies.published().order_by("published_at", "pk"))
         said = {step.seq: reply for step, reply in with_replies(outward, published)}
-        return [
+        found = [
             Item(
                 title=entry.what,
                 words=_words(entry, said.get(step.seq)),
@@ -120,7 +121,23 @@ class CaseFeed(Entries):
                 at=step.at,
             )
             for step, entry in zip(outward, entries, strict=True)
-        ][::-1][:SHOWN]
+        ] + _announced(message)
+        return sorted(found, key=lambda item: item.at, reverse=True)[:SHOWN]
+
+
+def _announced(message: Message) -> list[Item]:
+    """What was said of it by those who took it further, oldest first."""
+    notices = Notice.objects.filter(topic=message.topic_id, topic__shown=True)
+    return [
+        Item(
+            title=notice.what,
+            words=notice.next,
+            link=translate_url(notice.path, get_language() or "ko"),
+            name=f"{message.code}/notice/{notice.pk}",
+            at=notice.at,
+        )
+        for notice in notices[:SHOWN][::-1]
+    ]
 
 
 def _words(entry: timeline.Entry, reply: Reply | None) -> str:
