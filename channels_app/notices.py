@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -47,10 +48,17 @@ def needs_of(delivery: Delivery) -> dict[str, Any]:
     return {**needs, "topic": follow.topic, "link": settings.SITE_URL + ask}
 
 
+def path_of(notice: Notice) -> str:
+    """Its page in the language that is active; it is kept as the Korean one."""
+    language = get_language() or "ko"
+    with translation.override("ko"):
+        path: str = translate_url(notice.path, language)
+    return path
+
+
 def link_of(notice: Notice) -> str:
-    """Its page in the language that is active."""
-    path: str = translate_url(notice.path, get_language() or "ko")
-    return f"{settings.SITE_URL}{path}"
+    """The same for a mail."""
+    return f"{settings.SITE_URL}{path_of(notice)}"
 
 
 def _changed(digest: Delivery) -> list[Changed]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -75,7 +76,8 @@ def announce(
 
     `key` names the event; `what` and `next_step` are whole sentences that hold only what everyone
     may read, lazily translated so that each reader gets their own language. `is_late` is for a
-    date that has passed in silence. Call it in the transaction of what it tells of.
+    date that has passed in silence. `path` is its page, as reversed in the active language. Call it
+    in the transaction of what it tells of.
     """
     notice, is_new = Notice.objects.get_or_create(
         topic=topic,
@@ -84,7 +86,7 @@ def announce(
             **_said("what", what),
             **_said("next", next_step),
             "next_at": next_at,
-            "path": path,
+            "path": translate_url(path, "ko"),
             "is_late": is_late,
             "at": clock.now(),
         },

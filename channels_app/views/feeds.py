@@ -10,14 +10,13 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from channels_app import timeline
+from channels_app import notices, timeline
 from channels_app.actions.telling import is_outward, with_replies
 from channels_app.models import Message, Notice, Reply, ReplyKind
 from channels_app.models.message_rows import MessageQuerySet
@@ -127,16 +126,16 @@ class CaseFeed(Entries):
 
 def _announced(message: Message) -> list[Item]:
     """What was said of it by those who took it further, oldest first."""
-    notices = Notice.objects.filter(topic=message.topic_id, topic__shown=True)
+    said = Notice.objects.filter(topic=message.topic_id, topic__shown=True)
     return [
         Item(
             title=notice.what,
             words=notice.next,
-            link=translate_url(notice.path, get_language() or "ko"),
+            link=notices.path_of(notice),
             name=f"{message.code}/notice/{notice.pk}",
             at=notice.at,
         )
-        for notice in notices[:SHOWN][::-1]
+        for notice in said[:SHOWN][::-1]
     ]
 
 

@@ -76,9 +76,10 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
 
 def public_by(code: str) -> Message | Topic | None:
     """What everyone may read under this number: a message, or what is none or grew out of one."""
-    message = Message.objects.public().filter(code=code).first()
-    grown = Topic.objects.shown().exclude(kind=TopicKind.MESSAGE)
-    return grown.filter(code=code).first() or message
+    grown = Topic.objects.exclude(kind=TopicKind.MESSAGE).filter(code=code).first()
+    if grown is not None:
+        return grown if grown.shown else None
+    return Message.objects.public().filter(code=code).first()
 
 
 def _asked(request: HttpRequest, public: Message | Topic, needs: dict[str, object]) -> HttpResponse:

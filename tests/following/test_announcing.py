@@ -1,6 +1,5 @@
 """What higher floors say reaches everybody who follows, once, as long as it is true."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from channels_app import actions, keeping
 from channels_app.models import Contact, Delivery, Follow, Message, Notice, Topic, TopicKind
 from lifecycle import clock
 from tests.channels_app.factories import receive
-from tests.faults.house import House, leave_thread
 from tests.following.readers import SORA, confirmed, follow, letter, owed, roads, settled
 from tests.people import factories as people
 
@@ -71,25 +69,6 @@ def test_it_is_told_once_whoever_asks_again() -> None:
 
     assert first == second
     assert Notice.objects.get().what == "이 제안이 채택되었습니다."
-    assert len(owed("notice")) == 1
-
-
-def test_two_at_once_tell_it_once(house: House) -> None:
-    message = receive()
-    follow(message)
-    topic = actions.topic_of(message)
-
-    def run() -> None:
-        try:
-            say(topic)
-        finally:
-            leave_thread()
-
-    with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(run) for _n in range(4)]:
-            done.result()
-
-    assert Notice.objects.count() == 1
     assert len(owed("notice")) == 1
 
 
@@ -256,6 +235,18 @@ def test_what_is_no_message_and_hidden_can_not_be_followed(client: Client) -> No
 
     for way in (client.get, client.post):
         assert way(f"/s/{topic.code}/follow/").status_code == 404
+
+
+def test_what_grew_out_of_a_public_message_is_shown_or_not_by_itself(client: Client) -> None:
+    message = receive()
+    topic = actions.hand_over(actions.topic_of(message), kind=TopicKind.SUGGESTION)
+    path = f"/s/{message.code}/follow/"
+    assert client.post(path, {"mail": MINA}).status_code == 200
+
+    Topic.objects.filter(pk=topic.pk).update(shown=False)
+
+    assert client.post(path, {"mail": SORA}).status_code == 404
+    assert Follow.objects.count() == 1
 
 
 def test_the_feed_of_a_case_tells_it_too(client: Client) -> None:

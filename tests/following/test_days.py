@@ -1,7 +1,6 @@
 """One mail a day with all that changed: once, whatever the clock did; none where nothing did."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +14,6 @@ from lifecycle.actions import amend_rule
 from lifecycle.rules import RuleValueError, forget
 from people.models import Office
 from tests.channels_app.factories import receive
-from tests.faults.house import House, leave_thread
 from tests.following.readers import SORA, follow, letter, roads, route
 from tests.people import factories as people
 
@@ -165,27 +163,6 @@ def test_a_clock_that_goes_back_sends_no_second_mail_and_loses_nothing() -> None
     assert [row.message for row in second.gathered.all()] == [other]
 
 
-def test_four_sweeps_at_once_make_one_mail_for_each(house: House) -> None:
-    office = roads()
-    for n in range(20):
-        message, _one = followed_daily(f"sora{n}@example.org")
-        happen(message, office)
-
-    def run() -> None:
-        try:
-            gather(EVENING + MOMENT)
-        finally:
-            leave_thread()
-
-    with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(run) for _n in range(4)]:
-            done.result()
-    gather(EVENING + MOMENT)
-
-    assert len(digests()) == 20
-    assert not Delivery.objects.for_digest().exists()
-
-
 def test_what_is_not_true_any_more_is_left_out_and_an_empty_mail_never_leaves() -> None:
     office = roads()
     kept, _one = followed_daily()
@@ -259,7 +236,8 @@ def test_one_press_ends_all_and_one_more_takes_it_back() -> None:
         message, one = followed_daily()
         happen(message, office)
     stopped = follow(receive())
-    actions.end_follow(stopped)
+    with clock.at(MORNING - DAY):
+        actions.end_follow(stopped)
     gather(EVENING + MOMENT)
     mail = letter(digests()[0])
     path = mail.unsubscribe.removeprefix("http://localhost:8000")

@@ -17,7 +17,7 @@ from tests.channels_app.factories import receive
 from tests.faults.city import build_city
 from tests.faults.house import House
 from tests.following.browsers import Browser, Door, door, pushes
-from tests.following.readers import follow, route, sweep
+from tests.following.readers import follow, route
 from tests.ledger import check_ledger
 from tests.people import factories as people
 
@@ -44,6 +44,11 @@ def changed(roads: Office, **said: str) -> Message:
     return route(message, roads, people.centre_officer())
 
 
+def told() -> None:
+    """What the sweep does once nobody can take back any more what was done."""
+    actions.tell_news(list(Message.objects.values_list("pk", flat=True)))
+
+
 def fresh(row: Delivery) -> Delivery:
     """As the database has it now."""
     return Delivery.objects.get(pk=row.pk)
@@ -56,17 +61,17 @@ def test_a_browser_is_told_what_everyone_may_read_and_how_to_stop(
     phone = maker.browser("mina")
     one = phone.follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
 
     tasks.send_pushes()
     tasks.send_pushes()
 
-    (told,) = maker.told(phone)
-    assert message.code in told["title"]
-    assert "보도블록이 들렸어요" in told["body"]
-    assert "1234-5678" not in json.dumps(told, ensure_ascii=False)
-    assert told["link"] == message.get_absolute_url()
-    assert told["stop"] == f"/unsubscribe/{one.pk}/{one.token}/"
+    (heard,) = maker.told(phone)
+    assert message.code in heard["title"]
+    assert "보도블록이 들렸어요" in heard["body"]
+    assert "1234-5678" not in json.dumps(heard, ensure_ascii=False)
+    assert heard["link"] == message.get_absolute_url()
+    assert heard["stop"] == f"/unsubscribe/{one.pk}/{one.token}/"
     (signed,) = maker.signatures()
     assert signed["sub"].startswith("mailto:")
     (row,) = pushes()
@@ -79,7 +84,7 @@ def test_nobody_on_the_way_can_read_it(roads: Office, maker: Door) -> None:
     maker.browser("mina").follow(message)
     other = maker.browser("other")
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
 
     tasks.send_pushes()
 
@@ -96,26 +101,26 @@ def test_each_speaks_the_language_of_the_page_it_was_pressed_on(roads: Office, m
     phone = maker.browser("robin")
     phone.follow(message, language="en")
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
 
     tasks.send_pushes()
 
-    (told,) = maker.told(phone)
-    assert "News" in told["title"]
-    assert told["link"].startswith("/en/s/")
-    assert told["stop_words"] == "Stop"
+    (heard,) = maker.told(phone)
+    assert "News" in heard["title"]
+    assert heard["link"].startswith("/en/s/")
+    assert heard["stop_words"] == "Stop"
 
 
 def test_answers_and_dates_that_pass_reach_browsers_too(roads: Office, maker: Door) -> None:
     jun = people.officer_of(roads)
     message = changed(roads)
-    sweep()
+    told()
     maker.browser("mina").follow(message)
 
     reply = actions.answer(Message.objects.get(pk=message.pk), text="고쳤습니다", by=jun)
     with clock.at(reply.leaves_at):
         actions.publish(reply)
-        sweep()
+        told()
         tasks.send_pushes()
 
     assert [row.event for row in pushes()] == ["answer"]
@@ -130,7 +135,7 @@ def test_a_browser_that_is_gone_follows_nothing_and_lies_with_nobody(
     for message in (first, second):
         phone.follow(message)
         route(message, roads, people.centre_officer())
-    sweep()
+    told()
     maker.answer = (status, {})
 
     tasks.send_pushes()
@@ -148,7 +153,7 @@ def test_a_maker_that_has_enough_of_us_is_left_alone_so_long_and_others_go_on(
     for name in ("patient", "mina"):
         maker.browser(name).follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
     maker.by_path["/patient"] = (429, {"Retry-After": "1800"})
 
     before = clock.now()
@@ -180,7 +185,7 @@ def test_what_becomes_of_the_row(
     message = receive()
     maker.browser("mina").follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
     maker.answer = (answer, {"Location": f"{maker.origin}/elsewhere"})
 
     tasks.send_pushes()
@@ -201,7 +206,7 @@ def test_where_nobody_listens_it_is_tried_again(
     settings.PUSH_ALSO = [place]
     Browser(f"http://{place}/mina").follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
 
     tasks.send_pushes()
 
@@ -216,7 +221,7 @@ def test_a_silent_maker_is_left_in_time(
     message = receive()
     maker.browser("mina").follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
     maker.silence = 5.0
 
     before = clock.now()
@@ -231,7 +236,7 @@ def test_browsers_keep_no_mail_waiting(roads: Office, maker: Door) -> None:
     maker.browser("mina").follow(message)
     follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
 
     claimed = Delivery.objects.claim("a sender of mail")
 
@@ -246,7 +251,7 @@ def test_a_sender_that_dies_repeats_once_and_the_browser_shows_one(
     phone = maker.browser("mina")
     phone.follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
     row = Delivery.objects.claim("one that dies", channel="push")
     assert row is not None
     push.send(phone.device, b'{"tag": "lost on the way back"}')
@@ -258,7 +263,7 @@ def test_a_sender_that_dies_repeats_once_and_the_browser_shows_one(
     tasks.send_pushes()
 
     assert (fresh(row).state, fresh(row).repeated) == ("sent", True)
-    assert [told["tag"] for told in maker.told(phone)[1:]] == [str(row.key)]
+    assert [heard["tag"] for heard in maker.told(phone)[1:]] == [str(row.key)]
 
 
 def test_without_a_key_the_lane_is_paused_and_nothing_is_lost(
@@ -267,7 +272,7 @@ def test_without_a_key_the_lane_is_paused_and_nothing_is_lost(
     message = receive()
     maker.browser("mina").follow(message)
     route(message, roads, people.centre_officer())
-    sweep()
+    told()
     key, settings.VAPID_KEY = settings.VAPID_KEY, ""
 
     tasks.send_pushes()
