@@ -52,7 +52,7 @@ def test_a_press_follows_and_a_notice_shows_and_leads_to_the_case(
     message = receive()
     page.goto(f"{live_server.url}/en/s/{message.code}/")
 
-    page.get_by_role("button", name=FOLLOW).click()
+    page.get_by_role("button", name=FOLLOW, exact=True).click()
 
     expect(page.get_by_role("button", name=END)).to_be_visible()
     expect(page.locator("[data-push] [role=status]")).to_have_text(
@@ -65,7 +65,7 @@ def test_a_press_follows_and_a_notice_shows_and_leads_to_the_case(
 
     page.get_by_role("button", name=END).click()
 
-    expect(page.get_by_role("button", name=FOLLOW)).to_be_visible()
+    expect(page.get_by_role("button", name=FOLLOW, exact=True)).to_be_visible()
     assert not Follow.objects.active().exists()
     assert problems == []
 
@@ -105,4 +105,4 @@ def test_where_the_browser_can_not_nothing_is_offered(
         page.goto(f"{live_server.url}/en/s/{message.code}/")
 
         expect(page.get_by_role("link", name="Follow by e-mail")).to_be_visible()
-        expect(page.get_by_role("button", name=FOLLOW)).to_be_hidden()
+        expect(page.get_by_role("button", name=FOLLOW, exact=True)).to_be_hidden()
