@@ -64,7 +64,7 @@ class DeliveryAdmin(RecordAdmin[Delivery]):
     list_display = (
         "created_at",
         "event",
-        "message",
+        "number",
         "office",
         "channel",
         "state",
@@ -72,9 +72,15 @@ class DeliveryAdmin(RecordAdmin[Delivery]):
         "sent_at",
     )
     list_filter = ("state", "event", "channel")
-    list_select_related = ("message", "office")
-    search_fields = ("=message__code",)
+    list_select_related = ("message", "office", "notice__topic", "follow__topic")
+    search_fields = ("=message__code", "=notice__topic__code")
     fields = (*list_display, "error_class")
+    readonly_fields = ("number",)
+
+    @admin.display(description=_("Receipt number"), ordering="message")
+    def number(self, delivery: Delivery) -> str:
+        """What it tells of; the mail of a day tells of many."""
+        return delivery.code
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
         """Without the contact: its columns are not even read."""

@@ -22,6 +22,7 @@ from channels_app.models import (
     KnowledgeArticle,
     Message,
     MessageStepNote,
+    Notice,
     PhotoState,
     Thread,
     Topic,
@@ -245,8 +246,13 @@ def _refusals(given: QuerySet[Any, Any]) -> list[Part]:
 
 def _topic(message: Message) -> list[Part]:
     """What search and feeds held of it; who follows keeps following."""
-    rows = Topic.objects.filter(messages=message).exclude(title="", text="")
-    return [Part("topic", rows, {"title": "", "text": ""})]
+    topics = Topic.objects.of_messages().filter(messages=message)
+    words = dict.fromkeys(("what_ko", "what_en", "next_ko", "next_en"), "")
+    said = Notice.objects.filter(topic__in=topics).exclude(**words)
+    return [
+        Part("topic", topics.exclude(title="", text=""), {"title": "", "text": ""}),
+        Part("notice", said, words),
+    ]
 
 
 def _articles(message: Message) -> Part:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext_lazy
 
 from channels_app import places, rules
 from channels_app.actions import Said
+from channels_app.connectors import push
 from channels_app.models import AgeGroup, ContactKind, Gender, Kind, YesNo
 from channels_app.personal import kinds_in
 from channels_app.place_fields import PlaceFields
@@ -261,6 +262,25 @@ class FollowForm(forms.Form):
         typed = tidy(self.cleaned_data["mail"])
         validate_email(typed)
         return typed.lower()
+
+
+class DeviceForm(forms.Form):
+    """What a browser tells of itself so that notices reach it; no person types it."""
+
+    endpoint = forms.CharField(max_length=push.LONGEST_ENDPOINT)
+    p256dh = forms.CharField(max_length=100)
+    auth = forms.CharField(max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        """With the device. Raises ValidationError for what no browser gives."""
+        found = super().clean() or {}
+        if not self.errors:
+            found["device"] = push.Device(found["endpoint"], found["p256dh"], found["auth"])
+            try:
+                found["device"].check()
+            except ValueError as problem:
+                raise ValidationError(_("This is not the address of a browser.")) from problem
+        return found
 
 
 class ReportForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from channels_app import rules
-from channels_app.models import Contact, Delivery, Follow, Kind, Message
+from channels_app.models import Contact, Delivery, Follow, Kind, Message, TopicKind
 from channels_app.models.contacts import ContactQuerySet
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MESSAGE_FINAL, MessageStatus
@@ -58,9 +58,10 @@ def late_contacts() -> ContactQuerySet:
 
 def _still_followed() -> QuerySet[Follow]:
     """Confirmed, not ended, and what is followed goes on."""
-    going_on = ~Q(topic__messages__status__in=MESSAGE_FINAL)
-    theirs = Follow.objects.active().filter(contact=OuterRef("pk"), topic__messages__isnull=False)
-    return theirs.filter(going_on)
+    of_message = Q(topic__kind=TopicKind.MESSAGE, topic__messages__isnull=False)
+    going_on = of_message & ~Q(topic__messages__status__in=MESSAGE_FINAL)
+    grown = ~Q(topic__kind=TopicKind.MESSAGE) & Q(topic__over_at__isnull=True)
+    return Follow.objects.active().filter(going_on | grown, contact=OuterRef("pk"))
 
 
 def _ended_before(rule: Declared[int]) -> Q:

@@ -1,18 +1,27 @@
 """What our mails say: composed from the row at the moment they leave."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app import duties, news
+from channels_app import duties, news, notices
 from channels_app.connectors.mail import Letter
 from channels_app.connectors.reading_mail import ABOVE
-from channels_app.models import Account, Delivery, InboundEvent
+from channels_app.models import Account, Delivery, DeliveryEvent, InboundEvent, Message
 from channels_app.states import DeliveryState
+
+
+class Words(NamedTuple):
+    """What one mail says, and what its template was given."""
+
+    subject: str
+    body: str
+    needs: dict[str, Any]
 
 
 def compose(delivery: Delivery) -> Letter:
@@ -23,39 +32,56 @@ def compose(delivery: Delivery) -> Letter:
     """
     if delivery.office is not None:
         return _to_office(delivery)
-    message, contact = delivery.message, delivery.recipient
+    contact = delivery.recipient
     with translation.override(news.language_of(delivery)):
-        ask_url = reverse("mail_link", args=[message.code, contact.token_for(message.code)])
-        needs = {
-            "message": message,
-            "reply": delivery.reply,
-            "answer": _answer_in(delivery),
-            "whole": _is_own(delivery),
-            "confirmed": contact.is_confirmed,
-            "link": settings.SITE_URL
-            + (message.private_url() if contact.is_confirmed else ask_url),
-            "refuse_link": settings.SITE_URL + ask_url,
-            "rate_link": settings.SITE_URL + message.private_url("case_rate"),
-            "banner": settings.OPERATOR_BANNER,
-            **news.needs_of(delivery),
-        }
-        words = render_to_string(f"mail/{news.template_of(delivery)}.txt", needs)
-        subject, _newline, body = words.strip().partition("\n")
+        subject, body, needs = words_of(delivery)
         mails, reply_to = _mails_of(delivery), _reply_to(delivery)
         if reply_to and contact.is_confirmed:  # nobody else is asked to go on
             line = _("To answer, write above this line. Your words go to the office.")
-            body = f"{ABOVE} {line}\n\n{body.strip()}"
+            body = f"{ABOVE} {line}\n\n{body}"
     if mails.subject and contact.is_confirmed:  # or its program would show another conversation
         subject = f"Re: {mails.subject}"
     return Letter(
         to=contact.address,
         subject=subject,
-        body=body.strip() + "\n",
+        body=body + "\n",
         message_id=message_id(delivery),
         references=mails.ids,
         reply_to=reply_to,
         unsubscribe=needs.get("stop_link", ""),
     )
+
+
+def words_of(delivery: Delivery) -> Words:
+    """Its words in the language that is active."""
+    needs = {"banner": settings.OPERATOR_BANNER, "code": delivery.code}
+    if delivery.message is not None:
+        needs |= _of_message(delivery, delivery.message)
+    needs |= notices.needs_of(delivery) if _tells_of_topics(delivery) else news.needs_of(delivery)
+    words = render_to_string(f"mail/{news.template_of(delivery)}.txt", needs)
+    subject, _newline, body = words.strip().partition("\n")
+    return Words(subject, body.strip(), needs)
+
+
+def _tells_of_topics(delivery: Delivery) -> bool:
+    """Nothing in it is about a message of its reader."""
+    return delivery.message is None or delivery.notice_id is not None
+
+
+def _of_message(delivery: Delivery, message: Message) -> dict[str, Any]:
+    contact = delivery.recipient
+    ask_url = reverse("mail_link", args=[message.code, contact.token_for(message.code)])
+    private = message.private_url() if contact.is_confirmed else ask_url
+    return {
+        "message": message,
+        "reply": delivery.reply,
+        "answer": _answer_in(delivery),
+        "whole": _is_own(delivery),
+        "confirmed": contact.is_confirmed,
+        "link": settings.SITE_URL + private,
+        "refuse_link": settings.SITE_URL + ask_url,
+        "rate_link": settings.SITE_URL + message.private_url("case_rate"),
+    }
 
 
 def _to_office(delivery: Delivery) -> Letter:
@@ -91,7 +117,7 @@ def _is_own(delivery: Delivery) -> bool:
 
 def message_id(delivery: Delivery) -> str:
     """The same for ever, so that a repeat is recognised."""
-    return f"<{delivery.message.code}.{delivery.key}@{settings.MAIL_DOMAIN}>"
+    return f"<{delivery.code}.{delivery.key}@{settings.MAIL_DOMAIN}>"
 
 
 class Mails(NamedTuple):
@@ -103,12 +129,16 @@ class Mails(NamedTuple):
 
 def _mails_of(delivery: Delivery) -> Mails:
     """Their own mails about the message, and ours that they have, or may have."""
+    if delivery.event == DeliveryEvent.DIGEST:  # each day is a conversation of its own
+        return Mails()
+    same = Q(message=delivery.message) if delivery.message else Q(follow=delivery.follow)
     earlier = Delivery.objects.filter(
-        message=delivery.message,
+        same,
         contact=delivery.contact,
+        channel=delivery.channel,
         state__in=(DeliveryState.SENT, DeliveryState.UNKNOWN),
         pk__lt=delivery.pk,
-    ).select_related("message")
+    ).select_related("message", "notice__topic", "follow__topic")
     found = [(row.created_at, message_id(row)) for row in earlier]
     subject = ""
     if delivery.is_of_author:

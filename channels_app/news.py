@@ -23,6 +23,8 @@ NO_NEWS = "its author wants no news"
 TOLD_OTHERWISE = "joined to another message meanwhile"
 NOT_JOINED = "no longer joined to it"
 NOT_LATE = "no longer late"
+NOTHING_LEFT = "nothing of it is true any more"
+OF_CHANGES = (DeliveryEvent.NEWS, DeliveryEvent.LATE, DeliveryEvent.NOTICE)
 # To its author, who has done it; the mail shows that it has arrived, and the new date.
 OWN_ACTS: Mapping[str, str | Promise] = {
     Cause.REOPENED: _("You said that it is not solved"),
@@ -41,13 +43,17 @@ def template_of(delivery: Delivery) -> str:
 
 def language_of(delivery: Delivery) -> str:
     """The language somebody followed in, or wrote from."""
-    language: str = (delivery.follow or delivery.message).language
+    follow, told = delivery.follow, delivery.gathered.filter(follow__isnull=False)
+    if delivery.event == DeliveryEvent.DIGEST:
+        newest = told.select_related("follow").order_by("pk").last()
+        follow = newest.follow if newest else None
+    language: str = (follow or delivery.told_of).language
     return language
 
 
 def needs_of(delivery: Delivery) -> dict[str, Any]:
     """What the templates need beside the message, in the language that is active."""
-    needs: dict[str, Any] = {"follow": delivery.follow, "matter": delivery.message.matter}
+    needs: dict[str, Any] = {"follow": delivery.follow, "matter": delivery.told_of.matter}
     if delivery.follow is not None:
         needs |= _of_follower(delivery)
     if delivery.event in (DeliveryEvent.NEWS, DeliveryEvent.LATE):
@@ -65,7 +71,7 @@ def _of_follower(delivery: Delivery) -> dict[str, Any]:
     assert follow is not None  # noqa: S101 - asked before
     link = reverse("follow_link", args=[follow.pk, follow.token])
     if delivery.event != DeliveryEvent.FOLLOW:
-        link = delivery.message.get_absolute_url()
+        link = delivery.told_of.get_absolute_url()
     return {
         "link": settings.SITE_URL + link,
         "stop_link": stop_link(delivery),
@@ -77,6 +83,9 @@ def stop_link(delivery: Delivery) -> str:
     follow, message = delivery.follow, delivery.message
     if follow is not None:
         path = reverse("unsubscribe", args=[follow.pk, follow.token])
+    elif message is None:
+        contact = delivery.recipient
+        path = reverse("mails", args=[contact.pk, contact.mails_token])
     else:
         path = reverse("mute", args=[message.code, message.mute_token])
     return f"{settings.SITE_URL}{path}"
@@ -87,7 +96,7 @@ def changes(delivery: Delivery) -> list[timeline.Entry]:
     newest, since = delivery.step, delivery.since_seq or 0
     if newest is None:
         return []
-    root = delivery.message if newest.root_id == delivery.message_id else newest.root
+    root = delivery.told_of if newest.root_id == delivery.message_id else newest.root
     steps = list(
         MessageStep.objects.filter(root=root, seq__gte=since, seq__lte=newest.seq)
         .select_related("office", "by_office", "by")
@@ -106,29 +115,48 @@ def changes(delivery: Delivery) -> list[timeline.Entry]:
 
 def untrue_because(delivery: Delivery) -> str:
     """Why this is not to be told any more, or nothing: asked in the moment before it leaves."""
+    if delivery.event == DeliveryEvent.DIGEST:
+        return "" if still_true(delivery) else NOTHING_LEFT
     message, follow = delivery.message, delivery.follow
     if follow is not None and not _may_follow(delivery):
         return NOT_SHOWN
     asks = delivery.event == DeliveryEvent.FOLLOW
     if follow is not None and follow.is_active == asks:
         return FOLLOWED if asks else NOT_FOLLOWED
-    if delivery.event not in (DeliveryEvent.NEWS, DeliveryEvent.LATE):
+    if delivery.event not in OF_CHANGES or message is None:
         return ""
     if follow is None and not message.wants_news:
         return NO_NEWS
-    return _overtaken(delivery)
+    return _overtaken(delivery, message)
+
+
+def still_true(digest: Delivery) -> list[Delivery]:
+    """What the mail of a day tells of, oldest first, without what is not to be told any more."""
+    rows = digest.gathered.select_related(
+        "message__office",
+        "message__lead",
+        "reply__message",
+        "step__root",
+        "reminder",
+        "notice__topic__office",
+        "follow__topic__office",
+        "follow__contact",
+    )
+    return [row for row in rows.order_by("pk") if not untrue_because(row)]
 
 
 def _may_follow(delivery: Delivery) -> bool:
     """Everyone may read the message, and the one whose news or answer it is."""
+    if delivery.message is None:
+        own = delivery.follow.topic if delivery.follow is not None else None
+        return all(topic.shown for topic in (delivery.topic, own) if topic is not None)
     told = delivery.step.root if delivery.step else delivery.message
     if delivery.reply is not None:
         told = delivery.reply.message
     return delivery.message.is_public and told.publication == Publication.PUBLIC
 
 
-def _overtaken(delivery: Delivery) -> str:
-    message = delivery.message
+def _overtaken(delivery: Delivery, message: Message) -> str:
     if delivery.reminder is not None:
         matter = message.matter
         is_late = matter.due_at == delivery.reminder.due_at and matter.status in IN_HAND

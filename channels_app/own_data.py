@@ -130,7 +130,7 @@ def _follows(message: Message) -> QuerySet[Follow]:
     """With the address of this message, this case only: the link proves no more than that."""
     if message.contact is None or message.topic is None:
         return Follow.objects.none()
-    return message.topic.follows.filter(contact=message.contact)
+    return message.topic.follows.filter(contact=message.contact).select_related("contact")
 
 
 def _follow(row: Follow) -> Own:
@@ -138,6 +138,7 @@ def _follow(row: Follow) -> Own:
         "asked_at": _at(row.created_at),
         "confirmed_at": _at(row.confirmed_at),
         "ended_at": _at(row.ended_at),
+        "once_a_day": row.contact is not None and row.contact.daily,
     }
 
 

@@ -20,6 +20,7 @@ from channels_app import actions, inbox, routing_guess, rules, sheets
 from channels_app.models import (
     Account,
     Attachment,
+    ContactKind,
     Delivery,
     InboundEvent,
     KeptBecause,
@@ -44,9 +45,10 @@ MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide th
 POISON = 3  # failures after which a person reads what the rules can't
 SWEEP_SECONDS = 50.0
 PHOTO_LEASE = timedelta(minutes=2)  # longer than the darkroom's patience
-# Photos and mailboxes leave the other threads of this worker to the mails.
+# Photos, mailboxes and browsers leave the other threads of this worker to the mails.
 _drawing = threading.BoundedSemaphore(2)
 _fetching = threading.BoundedSemaphore(2)
+_pushing = threading.BoundedSemaphore(1)
 T = TypeVar("T", bound=Model)
 
 
@@ -252,16 +254,40 @@ def count_middles() -> None:
 
 @shared_task
 def send_due() -> None:
-    """Every few seconds: the outbox, one claimed row after the other."""
+    """Every few seconds: the mails of the outbox, one claimed row after the other."""
     actions.try_paused_lanes()
+    _send(ContactKind.MAIL, "send_due")
+
+
+@shared_task
+def send_pushes() -> None:
+    """Every few seconds: what browsers are told; strangers' slow doors keep no mail waiting."""
+    Heartbeat.beat("send_pushes")
+    if not _pushing.acquire(blocking=False):
+        return
+    try:
+        _send(ContactKind.PUSH, "send_pushes")
+    finally:
+        _pushing.release()
+
+
+def _send(channel: str, sweep: str) -> None:
     stop = time.monotonic() + SWEEP_SECONDS
     while time.monotonic() < stop:
-        row = Delivery.objects.claim(sender())
+        row = Delivery.objects.claim(sender(), channel=channel)
         if row is None:
             break
         _spare_the_others(actions.deliver, row)
-        Heartbeat.beat("send_due")  # a slow network is progress too
-    Heartbeat.beat("send_due")
+        Heartbeat.beat(sweep)  # a slow network is progress too
+    Heartbeat.beat(sweep)
+
+
+@shared_task
+def gather_days() -> None:
+    """Twice a minute: whoever wants one mail a day is owed it, once its hour has come."""
+    waiting = Delivery.objects.for_digest().values_list("contact", flat=True)
+    pks = waiting.filter(contact__isnull=False).order_by("contact").distinct()[:MOST_TOLD]
+    _in_batches(actions.gather, list(pks), "gather_days")
 
 
 @shared_task

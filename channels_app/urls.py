@@ -7,6 +7,7 @@ from channels_app.views import (
     cases,
     coming_back,
     dasan,
+    devices,
     feeds,
     feeds_of_articles,
     feeds_of_wall,
@@ -53,6 +54,7 @@ urlpatterns = [
         rf"{CASE}{TOKEN}{PHOTO}small/$", photos.own_photo, {"small": True}, name="own_photo_small"
     ),
     re_path(rf"{CASE}follow/$", following.follow, name="case_follow"),
+    re_path(rf"{CASE}push/$", devices.device, name="case_push"),
     re_path(rf"{CASE}feed\.atom$", feeds.of_case, name="case_feed"),
     path("departments/<slug:slug>/feed.atom", feeds.of_office, name="office_feed"),
     path("borough/<slug:slug>/feed.atom", feeds.of_borough, name="borough_feed"),
@@ -60,6 +62,7 @@ urlpatterns = [
     re_path(
         rf"^unsubscribe/(?P<pk>\d{{1,18}})/{TOKEN}$", following.unsubscribe, name="unsubscribe"
     ),
+    re_path(rf"^mails/(?P<pk>\d{{1,18}})/{TOKEN}$", following.mails, name="mails"),
     re_path(rf"^unsubscribe/{CASE[3:]}{TOKEN}$", following.mute, name="mute"),
     re_path(rf"{CASE}report/$", cases.report, name="case_report"),
     re_path(rf"{CASE}{TOKEN}$", cases.case_private, name="case_private"),

@@ -10,7 +10,7 @@ import os
 import secrets
 from pathlib import Path
 
-# Random bytes of each, and where a real installation has it from.
+# Random bytes of each.
 NAMES = {
     "secret": 64,
     "link": 32,
@@ -18,6 +18,7 @@ NAMES = {
     "contact_index": 32,
     "record": 32,
     "record_signing": 32,
+    "vapid": 32,
 }
 ENVIRONMENT = (
     "SECRET_KEY",
@@ -33,27 +34,25 @@ def read_keys(path: Path) -> dict[str, str]:
     """Name → key (random bytes, URL-safe base64); missing ones are made and written 0600."""
     if all(name in os.environ for name in ENVIRONMENT):
         return dict.fromkeys(NAMES, "")
-    keys = _written(path)
-    return keys if NAMES.keys() <= keys.keys() else _make_missing(path)
+    keys = _read(path)
+    return keys if NAMES.keys() <= keys.keys() else _complete(path)
 
 
-def _written(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, str]:
     return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
-def _make_missing(path: Path) -> dict[str, str]:
-    """Two processes may start at once: the second one finds what the first one has made."""
+def _complete(path: Path) -> dict[str, str]:
+    """Two processes may start at once: one makes what is missing, both read the same file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
+    with path.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        fresh = {
-            name: base64.urlsafe_b64encode(secrets.token_bytes(length)).decode()
-            for name, length in NAMES.items()
-        }
-        keys = fresh | _written(path)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        line = os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-        with os.fdopen(line, "w") as file:
+        keys = _read(path)
+        for name in NAMES.keys() - keys.keys():
+            fresh = secrets.token_bytes(NAMES[name])
+            keys[name] = base64.urlsafe_b64encode(fresh).decode()
+        whole = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(whole, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
             json.dump(keys, file)
-        unfinished.rename(path)
+        whole.replace(path)
     return keys

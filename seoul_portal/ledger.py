@@ -81,7 +81,7 @@ def copies_in(maildir: Path) -> Counter[str]:
 
 def message_id(delivery: Delivery) -> str:
     """The Message-ID of a row of the outbox, written down a second time."""
-    return f"<{delivery.message.code}.{delivery.key}@{settings.MAIL_DOMAIN}>"
+    return f"<{delivery.code}.{delivery.key}@{settings.MAIL_DOMAIN}>"
 
 
 def _receipts(numbers: list[str]) -> Iterator[str]:
@@ -216,27 +216,34 @@ def _joined(rows: Rows) -> Iterator[str]:
     foreign = Delivery.objects.filter(event="answer").exclude(message=F("reply__message"))
     for delivery in foreign.select_related("message", "reply"):
         # Parted later: what was under way then may have left, what was not is cancelled.
-        own = delivery.message.lead_id == getattr(delivery.reply, "message_id", None)
-        own = own or delivery.message.round > 0  # its author read it and was not content
+        told_of = delivery.told_of
+        own = told_of.lead_id == getattr(delivery.reply, "message_id", None)
+        own = own or told_of.round > 0  # its author read it and was not content
         if not own and delivery.state == "queued" and not delivery.repeated:
-            yield f"{delivery.message.code}: waits for an answer that is not its own"
+            yield f"{told_of.code}: waits for an answer that is not its own"
 
 
 def _deliveries(*, settled: bool) -> Iterator[str]:
     """Nothing half-way, and whatever went wrong lies with somebody."""
-    for row in Delivery.objects.select_related("message", "message__office"):
+    rows = Delivery.objects.select_related("message__office", "notice__topic", "follow__topic")
+    for row in rows:
         if settled and row.state == "sending":
-            yield f"{row.message.code}: {row.event} still leaving"
-        if row.state in TROUBLED and row.message.office is None:
-            yield f"{row.message.code}: {row.event} {row.state}, and nobody's business"
+            yield f"{row.code}: {row.event} still leaving"
+        if row.state in TROUBLED and row.message is not None and row.message.office is None:
+            yield f"{row.code}: {row.event} {row.state}, and nobody's business"
         if row.state == "sent" and row.sent_at is None:
-            yield f"{row.message.code}: {row.event} sent, but never"
+            yield f"{row.code}: {row.event} sent, but never"
+        gone = row.state == "cancelled" and row.daily and row.contact_id is not None
+        if gone and row.digest_id is None and not row.why:
+            yield f"{row.code}: {row.event} waited for a day and is gone"
 
 
 def _copies(outside: Mapping[str, int]) -> Iterator[str]:
     """Sent means there, once; or twice where the repeat is recorded, or thrice where then somebody
     had it sent again; and nothing unasked for."""
-    rows = {message_id(row): row for row in Delivery.objects.select_related("message")}
+    mails = Delivery.objects.filter(channel="mail")
+    mails = mails.select_related("message", "notice__topic", "follow__topic")
+    rows = {message_id(row): row for row in mails}
     for name, row in rows.items():
         copies = outside.get(name, 0)
         if copies > 1 + row.repeated + (row.decided_by_id is not None):

@@ -29,6 +29,8 @@ CONTACT_KEYS = env.list("CONTACT_KEYS", default=[_keys["contact"]])  # newest fi
 CONTACT_INDEX_KEY = env("CONTACT_INDEX_KEY", default=_keys["contact_index"])
 RECORD_KEY = env("RECORD_KEY", default=_keys["record"])  # salts of the public record: never changes
 RECORD_SIGNING_KEY = env("RECORD_SIGNING_KEY", default=_keys["record_signing"])
+# Signs notices for browsers; without it none are offered. Another key loses every browser.
+VAPID_KEY = env("VAPID_KEY", default=_keys["vapid"])
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -352,6 +354,8 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Places ("host:port") that feeds may be read from although not everybody in the world reaches them.
 FETCH_ALSO = env.list("FETCH_ALSO", default=[])
+# The same for the doors of browsers that take our notices.
+PUSH_ALSO = env.list("PUSH_ALSO", default=[])
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Off = the sweeps alone do the work (the tests run once like that).

@@ -14,6 +14,8 @@ SWEEPS: dict[str, dict[str, float]] = {
         "stop_waiting": 60.0,
         "remind": 30.0,
         "send_due": 5.0,
+        "send_pushes": 5.0,
+        "gather_days": 30.0,
         "send_stale": 30.0,
         "draw_photos": 5.0,
         "take_in_sheets": 5.0,

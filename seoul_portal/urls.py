@@ -41,6 +41,11 @@ urlpatterns = [
         name="robots",
     ),
     path(
+        "push.js",  # at the root, for a browser lets it speak for no page above its own
+        TemplateView.as_view(template_name="push/worker.js", content_type="text/javascript"),
+        name="push_worker",
+    ),
+    path(
         "favicon.ico",
         RedirectView.as_view(url="/static/img/mark.svg", permanent=True),
         name="favicon",

@@ -1,5 +1,6 @@
 """The verbs of hearing and answering: one function, one transaction each."""
 
+from channels_app.actions.announcing import announce, end_topic, hand_over
 from channels_app.actions.answering import (
     Refusal,
     answer,
@@ -66,9 +67,14 @@ from channels_app.actions.fetching import (
 )
 from channels_app.actions.following import (
     confirm_follow,
+    end_all_follows,
     end_follow,
     follow,
     follow_again,
+    follow_all_again,
+    follow_on_device,
+    follow_topic,
+    forget_device,
     make_calendar_link,
     mute,
     open_topics,
@@ -76,6 +82,7 @@ from channels_app.actions.following import (
     topic_of,
     unmute,
 )
+from channels_app.actions.gathering import gather, hear_daily, hear_each
 from channels_app.actions.handing_out import export_own, export_readings, review_readings
 from channels_app.actions.indexing import index, learn_words
 from channels_app.actions.joining import join, join_for_caller, un_join
@@ -150,6 +157,7 @@ __all__ = [
     "Verdict",
     "add_up_counts",
     "add_words",
+    "announce",
     "answer",
     "answer_on_the_spot",
     "answer_part",
@@ -172,7 +180,9 @@ __all__ = [
     "draw_photo",
     "drop_photo",
     "drop_photos",
+    "end_all_follows",
     "end_follow",
+    "end_topic",
     "enter",
     "erase_account",
     "erase_again",
@@ -187,13 +197,21 @@ __all__ = [
     "flag",
     "follow",
     "follow_again",
+    "follow_all_again",
+    "follow_on_device",
+    "follow_topic",
+    "forget_device",
     "forget_drafts",
     "forget_readings",
     "forget_sheets",
     "forget_unused",
+    "gather",
     "give_up",
     "give_up_claim",
     "hand_back",
+    "hand_over",
+    "hear_daily",
+    "hear_each",
     "hide",
     "hide_photo",
     "hold_restored",

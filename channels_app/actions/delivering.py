@@ -2,21 +2,26 @@
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from channels_app import duties, letters, news, rules
-from channels_app.connectors import mail
+from channels_app import duties, letters, news, pushes, rules
+from channels_app.actions.following import forget_device
+from channels_app.connectors import mail, push
 from channels_app.connectors.errors import (
     AuthExpired,
     ConnectorError,
     OutcomeUnknown,
+    RateLimited,
+    TargetGone,
     Transient,
 )
-from channels_app.models import Contact, Delivery, DeliveryEvent, Lane, Message
-from channels_app.models.deliveries import ERASED, REFUSED, UNCONFIRMED, DeliveryQuerySet
+from channels_app.models import Contact, ContactKind, Delivery, DeliveryEvent, Lane, Message
+from channels_app.models.deliveries import ERASED, GONE, REFUSED, UNCONFIRMED, DeliveryQuerySet
 from channels_app.states import DeliveryState
 from channels_app.text.masking import mask
 from lifecycle import clock
@@ -28,6 +33,8 @@ log = logging.getLogger(__name__)
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
+# Whether we are let in, channel by channel.
+VERIFY = {ContactKind.MAIL.value: mail.verify, ContactKind.PUSH.value: push.verify}
 NOBODY_THERE = "NobodyThere"  # as the record page names it, beside the errors of a network
 
 
@@ -35,14 +42,21 @@ def deliver(delivery: Delivery) -> Delivery:
     """Send a row this sender has claimed, outside any transaction, and save what became of it."""
     if refused_because := _must_not_leave(delivery):
         return _keep_back(delivery, refused_because)
-    letter = letters.compose(delivery)
+    send = _ready(delivery)
     connection.close()  # a slow network must not hold one of the database's connections
     try:
-        mail.send(letter)
+        send()
     except ConnectorError as problem:
         return _failed(delivery, problem)
     delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
     return delivery
+
+
+def _ready(delivery: Delivery) -> Callable[[], None]:
+    """What it says is composed now, so that the network alone is left to wait for."""
+    if delivery.channel == ContactKind.PUSH:
+        return partial(push.send, *pushes.compose(delivery))
+    return partial(mail.send, letters.compose(delivery))
 
 
 def try_paused_lanes() -> None:
@@ -52,7 +66,7 @@ def try_paused_lanes() -> None:
             continue
         connection.close()  # as for a letter
         try:
-            mail.verify()
+            VERIFY[lane.channel]()
         except ConnectorError as problem:
             log.warning("%s stays paused: %s", lane.channel, problem)
         else:
@@ -191,13 +205,24 @@ def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
         # Nothing is wrong with the mail: it keeps its place and its attempts.
         _pause(delivery.channel, problem)
         delivery.become(DeliveryState.QUEUED, attempts=delivery.attempts - 1, **kept)
-    elif isinstance(problem, Transient) and delivery.attempts <= len(PAUSES):
-        jitter = random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
-        pause = timedelta(seconds=PAUSES[delivery.attempts - 1] * jitter)
+    elif isinstance(problem, TargetGone) and delivery.channel == ContactKind.PUSH:
+        # Nobody has to look into it: whoever closed a browser for good has said so.
+        forget_device(delivery.recipient)
+        delivery.become(DeliveryState.CANCELLED, **{**kept, "why": GONE})
+    elif isinstance(problem, Transient | RateLimited) and delivery.attempts <= len(PAUSES):
+        pause = _pause_after(problem, delivery.attempts)
         delivery.become(DeliveryState.QUEUED, next_at=clock.now() + pause, **kept)
     else:
         delivery.become(DeliveryState.FAILED, **kept)
     return delivery
+
+
+def _pause_after(problem: ConnectorError, attempts: int) -> timedelta:
+    """Ours, and never shorter than was asked for. The others go on: one stranger's server must not
+    be able to silence the whole channel."""
+    asked = problem.retry_after if isinstance(problem, RateLimited) else 0.0
+    jitter = random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
+    return timedelta(seconds=max(PAUSES[attempts - 1], asked) * jitter)
 
 
 @transaction.atomic

@@ -263,7 +263,7 @@ def _unpublish(message: Message, cause: str, by: User | None) -> None:
     message.hidden_reason = HiddenReason.AUTHOR if asked else message.hidden_reason
     message.publication, message.publication_due_at = to, None
     message.save(update_fields=["publication", "hidden_reason", "publication_due_at"])
-    Topic.objects.filter(messages=message).update(shown=False)
+    Topic.objects.of_messages().filter(messages=message).update(shown=False)
 
 
 def _keep_back(deliveries: DeliveryQuerySet) -> None:

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 
 from channels_app import rules
 from channels_app.actions.reaching import confirm_contact, refuse_contact
 from channels_app.actions.receiving import queue
+from channels_app.connectors.push import Device
 from channels_app.models import (
     CalendarLink,
     Contact,
@@ -81,7 +82,18 @@ def follow(message: Message, *, address: str, language: str) -> Delivery | None:
     same to everybody, so that nobody learns who follows. Raises PermissionDenied for what not
     everyone may read.
     """
-    topic = topic_of(message)
+    return _ask(topic_of(message), message, address, language)
+
+
+@transaction.atomic
+def follow_topic(topic: Topic, *, address: str, language: str) -> Delivery | None:
+    """The same for what is no message, or is one no more."""
+    if not topic.shown:
+        raise PermissionDenied
+    return _ask(topic, None, address, language)
+
+
+def _ask(topic: Topic, message: Message | None, address: str, language: str) -> Delivery | None:
     contact = Contact.objects.reached_by(ContactKind.MAIL, address)
     contact = Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
     follow, _is_new = Follow.objects.get_or_create(
@@ -95,6 +107,32 @@ def follow(message: Message, *, address: str, language: str) -> Delivery | None:
         follow.language = language
         follow.save(update_fields=["language"])
     return queue(DeliveryEvent.FOLLOW, message, contact, follow=follow)
+
+
+@transaction.atomic
+def follow_on_device(topic: Topic, device: Device, *, language: str) -> Follow:
+    """A browser that takes our notices follows at once: that it gave its address is the proof.
+
+    Raises PermissionDenied for what not everyone may read.
+    """
+    if not topic.shown:
+        raise PermissionDenied
+    holds = device.as_text()
+    contact = Contact.objects.reached_by(ContactKind.PUSH, device.endpoint, holds=holds)
+    confirm_contact(contact)
+    follow, _is_new = Follow.objects.get_or_create(
+        topic=topic,
+        contact=contact,
+        defaults={"language": language, "created_at": clock.now()},
+    )
+    return _go_on(follow)
+
+
+@transaction.atomic
+def forget_device(contact: Contact) -> Contact:
+    """The browser takes no notices any more: it follows nothing."""
+    _end_all(contact)
+    return refuse_contact(contact)
 
 
 def _was_asked_enough(contact: Contact, follow: Follow) -> bool:
@@ -135,6 +173,28 @@ def follow_again(follow: Follow) -> Follow:
     if follow.confirmed_at is None or follow.contact is None:
         raise WrongTurnError(f"{follow!r} was never confirmed")
     return _go_on(follow)
+
+
+@transaction.atomic
+def end_all_follows(contact: Contact) -> None:
+    """No more about anything this address follows. Safe to press twice."""
+    _end_all(contact)
+
+
+@transaction.atomic
+def follow_all_again(contact: Contact) -> None:
+    """Pressed by mistake: what ended in the same moment goes on."""
+    ended = Follow.objects.filter(contact=contact, confirmed_at__isnull=False)
+    last = ended.aggregate(at=Max("ended_at"))["at"]
+    for follow in ended.filter(ended_at=last, ended_at__isnull=False).order_by("pk"):
+        _go_on(follow)
+
+
+def _end_all(contact: Contact) -> None:
+    going_on = Follow.objects.filter(contact=contact, ended_at__isnull=True)
+    locked = going_on.order_by("pk").select_for_update(of=("self",))
+    pks = list(locked.values_list("pk", flat=True))
+    Follow.objects.filter(pk__in=pks).update(ended_at=clock.now())
 
 
 def _go_on(follow: Follow) -> Follow:

@@ -71,7 +71,8 @@ def _write(rows: Sequence[Message], columns: dict[str, object]) -> None:
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(**columns)
     if to := columns.get("publication"):
         topics = {row.topic_id for row in rows if row.topic_id}
-        Topic.objects.filter(pk__in=topics).update(shown=to == Publication.PUBLIC)
+        shown = to == Publication.PUBLIC
+        Topic.objects.of_messages().filter(pk__in=topics).update(shown=shown)
         live.ring_on_commit()
     for row in rows:
         for name, value in columns.items():
@@ -123,8 +124,9 @@ def _notices(messages: Sequence[int]) -> dict[int, list[Delivery]]:
     found: dict[int, list[Delivery]] = defaultdict(list)
     if messages:
         rows = Delivery.objects.filter(message__in=messages, event__in=TOLD_BY.values())
+        rows = rows.select_related("message")
         for row in rows.order_by("id").select_for_update(of=("self",)):
-            found[row.message_id].append(row)
+            found[row.told_of.pk].append(row)
     return found
 
 

@@ -190,7 +190,7 @@ def _centre_with_number() -> tuple[Office, int]:
     raise Office.DoesNotExist
 
 
-def queue(event: str, message: Message, contact: Contact, **columns: object) -> Delivery:
+def queue(event: str, message: Message | None, contact: Contact, **columns: object) -> Delivery:
     """Owe somebody a notice; the sweep sends it."""
     moment = clock.now()
     return Delivery.objects.create(

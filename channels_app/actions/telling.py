@@ -6,13 +6,14 @@ of its own and says it all, so what came before it in the same sweep is not told
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from channels_app import daily
 from channels_app.models import (
     DeliveryEvent,
     Message,
@@ -29,22 +30,27 @@ APART = {Cause.SPLIT, Cause.ONE_AGAIN}
 SPEAKING = {Cause.INTERIM, Cause.PROGRESS, Cause.ASKED}
 # What is told: the root's keys, then what the row of the outbox names of it.
 FACTS = """
-    unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::bigint[], %s::int[], %s::bigint[],
-           %s::bigint[]) AS new(event, root, at, step, since_seq, reply, reminder)
+    unnest(%(event)s::text[], %(root)s::bigint[], %(at)s::timestamptz[], %(step)s::bigint[],
+           %(since_seq)s::int[], %(reply)s::bigint[], %(reminder)s::bigint[])
+        AS new(event, root, at, step, since_seq, reply, reminder)
 """
 OWED = """
 INSERT INTO channels_app_delivery
     (key, event, message_id, step_id, since_seq, reply_id, reminder_id, follow_id, contact_id,
-     channel, crowd, state, why, error_class, attempts, repeated, next_at, claimed_by, created_at)
+     channel, crowd, state, why, error_class, attempts, repeated, next_at, claimed_by, created_at,
+     daily)
 """
 WILLING = """
-    contact.kind = 'mail' AND contact.confirmed_at IS NOT NULL AND contact.refused_at IS NULL
+    contact.kind IN ('mail', 'push') AND contact.confirmed_at IS NOT NULL
+    AND contact.refused_at IS NULL
 """
+# Who wants one mail a day gets it at its hour.
+WHEN = "CASE WHEN contact.daily THEN %(evening)s ELSE %(moment)s END"
 TO_AUTHORS = """
     {owed}
     SELECT gen_random_uuid(), new.event, message.id, new.step, new.since_seq, new.reply,
            new.reminder, NULL, contact.id,
-           'mail', false, 'queued', '', '', 0, false, %s, '', %s
+           contact.kind, false, 'queued', '', '', 0, false, %(moment)s, '', %(moment)s, false
     FROM {facts}
     JOIN channels_app_message AS message ON message.{whose} = new.root AND message.wants_news
     JOIN channels_app_contact AS contact ON contact.id = message.contact_id AND {willing}
@@ -55,7 +61,7 @@ TO_FOLLOWERS = """
     {owed}
     SELECT gen_random_uuid(), new.event, message.id, new.step, new.since_seq, new.reply,
            new.reminder, follow.id, contact.id,
-           'mail', true, 'queued', '', '', 0, false, %s, '', %s
+           contact.kind, true, 'queued', '', '', 0, false, {when}, '', %(moment)s, contact.daily
     FROM {facts}
     JOIN channels_app_message AS root ON root.id = new.root AND root.publication = 'public'
     CROSS JOIN LATERAL (
@@ -71,17 +77,18 @@ TO_FOLLOWERS = """
        OR (new.event <> 'answer' AND NOT message.wants_news)
     ON CONFLICT DO NOTHING
 """
+# What grew out of a message has an office of its own.
 TOPICS_FOLLOW = """
     UPDATE channels_app_topic AS topic SET office_id = message.office_id
     FROM channels_app_message AS message
-    WHERE message.topic_id = topic.id AND message.id = ANY(%s)
+    WHERE message.topic_id = topic.id AND topic.kind = 'message' AND message.id = ANY(%s)
       AND topic.office_id IS DISTINCT FROM message.office_id
 """
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something to be told of one message, in the order of the columns of FACTS."""
+    """Something to be told of one message, by the names of the columns of FACTS."""
 
     event: str
     root: int
@@ -203,10 +210,13 @@ def _owe(facts: Sequence[Fact], statement: str, **names: str) -> None:
     if not facts:
         return
     moment = clock.now()
-    columns: list[Any] = [list(column) for column in zip(*map(astuple, facts), strict=True)]
-    query = statement.format(owed=OWED, facts=FACTS, willing=WILLING, **names)
+    told: dict[str, Any] = {
+        column.name: [getattr(fact, column.name) for fact in facts] for column in fields(Fact)
+    }
+    told |= {"moment": moment, "evening": daily.next_hour(moment)}
+    query = statement.format(owed=OWED, facts=FACTS, willing=WILLING, when=WHEN, **names)
     with connection.cursor() as cursor:
-        cursor.execute(query, [moment, moment, *columns])
+        cursor.execute(query, told)
 
 
 def _mark_told(rows: Sequence[Message]) -> None:

@@ -1,4 +1,5 @@
-"""Read something by its web address, from wherever a stranger wants us to: feeds, pages, pictures.
+"""Read something by its web address, from wherever a stranger wants us to: feeds, pages, pictures;
+and hand something over there: a notice for a browser.
 
 We ask a name server once, look at every address it gives, and connect to one of those we looked
 at: whoever answers otherwise the next time (DNS rebinding) reaches nothing. Every redirect is a new
@@ -19,7 +20,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from channels_app.connectors.addresses import Target, is_everybodys, target_of
-from channels_app.connectors.errors import ContentRejected, Forbidden, Transient
+from channels_app.connectors.errors import (
+    ContentRejected,
+    Forbidden,
+    OutcomeUnknown,
+    Transient,
+)
 from channels_app.connectors.patience import at_most
 from channels_app.connectors.statuses import raise_for
 
@@ -112,6 +118,20 @@ class Fetcher:
             target = self._next(target, led)
         raise Forbidden("too many redirects")
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """Hand it over there; no redirect is followed. Raises the connector's errors.
+
+        Until the line stands nothing has left us; after that only an answer says what became of it.
+        """
+        target = target_of(url, allow=self.allow)
+        with closing(_Line(self, target, time.monotonic() + self.patience)) as line:
+            line.connect()
+            try:
+                answer = line.ask(headers, body)
+            except Transient as problem:
+                raise OutcomeUnknown(str(problem)) from problem
+            raise_for(answer.status, line.headers_of(answer))
+
     def _next(self, target: Target, led: str) -> Target:
         """What we may read besides, nobody else leads us to."""
         allow = self.allow if target.is_allowed else frozenset()
@@ -136,8 +156,15 @@ class _Line:
             if held is not None:
                 held.close()
 
-    def ask(self, headers: Mapping[str, str]) -> http.client.HTTPResponse:
-        """The answer as far as its headers."""
+    def connect(self) -> None:
+        """Make the line stand; asking does it by itself."""
+        with self._in_time():
+            self.talk.sock = self._open()
+
+    def ask(
+        self, headers: Mapping[str, str], body: bytes | None = None
+    ) -> http.client.HTTPResponse:
+        """The answer as far as its headers; with a body something is handed over."""
         told = {
             "Host": self.target.host_header,
             "User-Agent": f"{USER_AGENT} (+{settings.SITE_URL})",
@@ -147,20 +174,26 @@ class _Line:
             **headers,
         }
         with self._in_time():
-            self.talk.sock = self._open()
-            self.talk.request("GET", self.target.path, headers=told)
+            self.talk.sock = self.talk.sock or self._open()
+            method = "GET" if body is None else "POST"
+            self.talk.request(method, self.target.path, body=body, headers=told)
             self.answer = self.talk.getresponse()
             return self.answer
 
     def take(self, answer: http.client.HTTPResponse) -> Fetched:
         """The whole of a good answer; raises what any other one asks of us."""
-        headers = {name.lower(): value for name, value in answer.getheaders()}
+        headers = self.headers_of(answer)
         raise_for(answer.status, headers)
         body = b""
         if answer.status != 304:
             with self._in_time():
                 body = b"".join(self._pieces(answer, headers))
         return Fetched(answer.status, headers, body, self.target.url)
+
+    @staticmethod
+    def headers_of(answer: http.client.HTTPResponse) -> dict[str, str]:
+        """Their names in lower case."""
+        return {name.lower(): value for name, value in answer.getheaders()}
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:

@@ -17,6 +17,7 @@ from channels_app.models.inbound import Enclosure, InboundEvent, KeptBecause, Th
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep, MessageStepNote
 from channels_app.models.messages import Message
+from channels_app.models.notices import Notice
 from channels_app.models.on_behalf import SpokenFor
 from channels_app.models.parts import Asked
 from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind
@@ -77,6 +78,7 @@ __all__ = [
     "MessageStepNote",
     "MiddleTime",
     "Network",
+    "Notice",
     "Outcome",
     "Passage",
     "PassageDue",

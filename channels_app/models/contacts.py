@@ -23,18 +23,24 @@ class ContactKind(models.TextChoices):
 
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("mobile phone")
+    PUSH = "push", _("notices of a browser")
+
+
+# Where our words reach somebody today; what is owed elsewhere waits until it is connected.
+CONNECTED = (ContactKind.MAIL, ContactKind.PUSH)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Which contacts."""
 
-    def reached_by(self, kind: str, address: str) -> "Contact":
+    def reached_by(self, kind: str, address: str, *, holds: str = "") -> "Contact":
         """The one row of this address, made if it is new; two at once get the same row.
 
         One statement, known or not. What it does not read here is read when it is asked for.
+        `holds` is what is sealed where an address alone is not enough to write to somebody.
         """
         index, nonce = sealing.index_of(kind, address), sealing.fresh_nonce()
-        row = [kind, index, sealing.seal(address), nonce, clock.now()]
+        row = [kind, index, sealing.seal(holds or address), nonce, clock.now()]
         return self.raw(REACHED_BY, row)[0]
 
     def confirmed(self) -> Self:
@@ -43,7 +49,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(models.Model):
-    """An address of a person: encrypted, with an HMAC index."""
+    """An address of a person: encrypted, with an HMAC index.
+
+    That of a browser holds its keys too. `daily`: what it follows comes once a day, in one mail.
+    """
 
     kind = models.CharField(max_length=5, choices=ContactKind)
     index = models.CharField(max_length=64, unique=True, editable=False)
@@ -51,6 +60,7 @@ class Contact(models.Model):
     nonce = models.CharField(max_length=32, default=sealing.fresh_nonce, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
+    daily = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -83,6 +93,8 @@ class Contact(models.Model):
         """Enough for its owner to know it, not enough to use it."""
         if self.erased_at:
             return ""
+        if self.kind == ContactKind.PUSH:
+            return str(_("a browser"))
         if self.kind == ContactKind.MAIL:
             name, _at, domain = self.address.partition("@")
             return f"{name[:2]}***@{domain}"
@@ -97,3 +109,8 @@ class Contact(models.Model):
     def token_for(self, code: str) -> str:
         """The secret of the link "is this yours?" in a mail about one message."""
         return sealing.link_token("contact", self.index, self.nonce, code)
+
+    @property
+    def mails_token(self) -> str:
+        """The secret of the link that ends or slows all that it follows."""
+        return sealing.link_token("mails", self.index, self.nonce)

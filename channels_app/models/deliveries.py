@@ -9,14 +9,15 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
-from channels_app.models.contacts import Contact, ContactKind
+from channels_app.models.contacts import CONNECTED, Contact, ContactKind
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep
 from channels_app.models.messages import Message
+from channels_app.models.notices import Notice
 from channels_app.models.publication import PublicationChange
 from channels_app.models.reminders import Reminder
 from channels_app.models.replies import Reply
-from channels_app.models.topics import Follow
+from channels_app.models.topics import Follow, Topic
 from channels_app.states import DELIVERY_LIFECYCLE, DeliveryState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
@@ -30,6 +31,9 @@ UNCONFIRMED = "unconfirmed address"
 ERASED = "the address was erased"
 LATELY = timedelta(hours=1)
 RESTORED = "restored from a backup"
+NO_GATEWAY = "no gateway"
+IN_DIGEST = "told in the mail of the day"
+GONE = "the browser takes no notices any more"
 
 
 class DeliveryEvent(models.TextChoices):
@@ -44,32 +48,42 @@ class DeliveryEvent(models.TextChoices):
     FOLLOW = "follow", _("do you want to follow it?")
     SPLIT = "split", _("a second matter has a number of its own")
     DUTY = "duty", _("what an office owes")
+    NOTICE = "notice", _("what happened, and what comes next")
+    DIGEST = "digest", _("all that changed in a day")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Which rows of the outbox."""
 
-    def due(self) -> Self:
-        """What may leave now over a connected channel, fresh rows before repeated ones.
+    def due(self, channel: str = ContactKind.MAIL) -> Self:
+        """What may leave now over this channel, fresh rows before repeated ones.
 
         What one person waits for goes before what many follow.
         """
+        if channel not in CONNECTED:
+            return self.none()
         return (
             self.filter(
-                state=DeliveryState.QUEUED, channel=ContactKind.MAIL, next_at__lte=clock.now()
+                state=DeliveryState.QUEUED, channel=channel, daily=False, next_at__lte=clock.now()
             )
             .exclude(channel__in=Lane.objects.values("channel"))
             .order_by("crowd", "attempts", "next_at", "id")
         )
 
+    def for_digest(self) -> Self:
+        """What waits for the mail of a day whose hour has come."""
+        return self.filter(state=DeliveryState.QUEUED, daily=True, next_at__lte=clock.now())
+
     def stale(self) -> Self:
         """Claimed, and the claim has run out: the sender died on the way."""
         return self.filter(state=DeliveryState.SENDING, lease_until__lt=clock.now())
 
-    def claim(self, claimed_by: str, *, pk: int | None = None) -> "Delivery | None":
+    def claim(
+        self, claimed_by: str, *, pk: int | None = None, channel: str = ContactKind.MAIL
+    ) -> "Delivery | None":
         """Take one due row for this sender and commit, so that nobody else sends it."""
         with transaction.atomic():
-            rows = self.due() if pk is None else self.due().filter(pk=pk)
+            rows = self.due(channel) if pk is None else self.due(channel).filter(pk=pk)
             row = rows.select_for_update(skip_locked=True, of=("self",)).first()
             # A repeat comes up only where nothing fresh is due.
             if row is None or (row.attempts and not Delivery.objects.may_repeat(row.channel)):
@@ -100,7 +114,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def leaving(self) -> Self:
         """What would leave by itself over a connected channel, or is on its way."""
         under_way = (DeliveryState.QUEUED, DeliveryState.SENDING)
-        return self.filter(state__in=under_way, channel=ContactKind.MAIL)
+        return self.filter(state__in=under_way, channel__in=CONNECTED)
 
     def held_since_restore(self) -> Self:
         """What a restored backup holds back until somebody decides."""
@@ -109,33 +123,35 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def troubled(self) -> Self:
         """What an officer has to look at; nor a follower's mail, nor an office's."""
         lost = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
-        return self.filter(state__in=lost, follow__isnull=True, office__isnull=True)
+        return self.of_author().filter(state__in=lost)
 
     def troubled_beside(self) -> Self:
         """What did not arrive at followers and offices: the centre decides on all of it."""
         lost = (DeliveryState.UNKNOWN, DeliveryState.FAILED)
-        beside = Q(follow__isnull=False) | Q(office__isnull=False)
+        beside = Q(follow__isnull=False) | Q(office__isnull=False) | Q(message__isnull=True)
         return self.filter(beside, state__in=lost)
 
     def of_author(self) -> Self:
         """What its author was owed: neither followers nor offices."""
-        return self.filter(follow__isnull=True, office__isnull=True)
+        return self.filter(message__isnull=False, follow__isnull=True, office__isnull=True)
 
 
 class Delivery(models.Model):
     """One thing to one contact over one channel; its owner is the office of the message.
 
     `contact` is None once it was erased: such a row never leaves. What an office is told goes to
-    whoever holds `office` at the moment it leaves; it has no contact. `step`, `reminder` and
-    `follow` name what it tells of, and to whom as what; news tell of the steps after `since_seq`
-    up to `step`. `crowd` is one of many that may leave at once.
+    whoever holds `office` at the moment it leaves; it has no contact. `step`, `reminder`, `notice`
+    and `follow` name what it tells of, and to whom as what; news tell of the steps after
+    `since_seq` up to `step`. `message` is None where followers hear of something that is no
+    message. `crowd` is one of many that may leave at once.
+    A `daily` row never leaves by itself: at its hour it becomes part of the `digest` of that `day`.
     Claim → commit → close the connection → call → save. `key` names the mail for ever (its
     Message-ID), so that a repeat is recognised as the same.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.CharField(max_length=10, choices=DeliveryEvent)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="deliveries")
     reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="deliveries")
     change = models.ForeignKey(
         PublicationChange, models.PROTECT, null=True, related_name="deliveries", db_index=False
@@ -146,9 +162,13 @@ class Delivery(models.Model):
     reminder = models.ForeignKey(
         Reminder, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="deliveries")
     follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="deliveries")
     since_seq = models.PositiveIntegerField(null=True)
     crowd = models.BooleanField(default=False, db_default=False)
+    daily = models.BooleanField(default=False, db_default=False)
+    digest = models.ForeignKey("self", models.PROTECT, null=True, related_name="gathered")
+    day = models.DateField(null=True)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="deliveries")
     channel = models.CharField(max_length=5, choices=ContactKind)
@@ -183,6 +203,7 @@ class Delivery(models.Model):
                     "change",
                     "step",
                     "reminder",
+                    "notice",
                     "follow",
                     "office",
                     "contact",
@@ -191,14 +212,36 @@ class Delivery(models.Model):
                 name="delivery_once",
                 nulls_distinct=False,
                 # Asked again whenever somebody types the address again: counted, not once.
-                condition=~Q(event="follow"),
-            )
+                condition=~Q(event__in=("follow", "digest")),
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "contact"],
+                name="delivery_notice_once",
+                condition=Q(notice__isnull=False, contact__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "day"],
+                name="delivery_digest_once",
+                condition=Q(event="digest"),
+            ),
+            models.CheckConstraint(
+                name="delivery_tells_of_something",
+                condition=Q(message__isnull=False)
+                | Q(notice__isnull=False)
+                | Q(follow__isnull=False)
+                | Q(day__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["crowd", "attempts", "next_at", "id"],
                 name="delivery_due",
-                condition=Q(state="queued"),
+                condition=Q(state="queued", daily=False),
+            ),
+            models.Index(
+                fields=["contact", "next_at"],
+                name="delivery_for_digest",
+                condition=Q(state="queued", daily=True),
             ),
             models.Index(
                 fields=["office", "-created_at"],
@@ -221,7 +264,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} {self.message_id} {self.state}"
+        return f"{self.event} {self.message_id or self.notice_id or self.day} {self.state}"
 
     def become(self, to: str, **columns: object) -> None:
         """One conditional UPDATE, or raise WrongTurnError and change nothing.
@@ -245,7 +288,28 @@ class Delivery(models.Model):
     @property
     def is_of_author(self) -> bool:
         """Owed to its author: neither a follower's nor an office's."""
-        return self.follow_id is None and self.office_id is None
+        return self.message_id is not None and self.follow_id is None and self.office_id is None
+
+    @property
+    def told_of(self) -> Message:
+        """The message it tells of. Raises WrongTurnError for what tells of none."""
+        if self.message is None:
+            raise WrongTurnError(f"{self!r} tells of no message")
+        return self.message
+
+    @property
+    def topic(self) -> Topic | None:
+        """What it is about, for who follows it."""
+        if self.notice is not None:
+            return self.notice.topic
+        return self.follow.topic if self.follow is not None else None
+
+    @property
+    def code(self) -> str:
+        """The number it tells of; that of a day has none."""
+        if self.message is not None:
+            return self.message.code
+        return self.topic.code if self.topic is not None else f"day-{self.day}"
 
     @property
     def is_troubled(self) -> bool:

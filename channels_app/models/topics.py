@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import sealing
@@ -15,6 +16,7 @@ class TopicKind(models.TextChoices):
     """What stands behind it."""
 
     MESSAGE = "message", _("message")
+    SUGGESTION = "suggestion", _("suggestion")
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -24,12 +26,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What everyone may read."""
         return self.filter(shown=True)
 
+    def of_messages(self) -> Self:
+        """Those that follow their message in all; others have a life of their own."""
+        return self.filter(kind=TopicKind.MESSAGE)
+
 
 class Topic(models.Model):
     """One public thing: what people follow, what search finds, what feeds list.
 
     `code` is its number for life and its address /s/<code>/; `title` and `text` are masked.
-    `shown` is False while it is hidden or withdrawn: its followers stay.
+    `shown` is False while it is hidden or withdrawn: its followers stay. `over_at` is when what
+    grew out of a message came to its end; a message says so itself.
     """
 
     kind = models.CharField(max_length=12, choices=TopicKind)
@@ -40,6 +47,7 @@ class Topic(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
     shown = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
 
     objects = TopicQuerySet.as_manager()
 
@@ -50,6 +58,10 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        """The public page of its number."""
+        return reverse("case", args=[self.code])
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):

@@ -16,9 +16,9 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from channels_app import timeline
+from channels_app import notices, timeline
 from channels_app.actions.telling import is_outward, with_replies
-from channels_app.models import Message, Reply, ReplyKind
+from channels_app.models import Message, Notice, Reply, ReplyKind
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from lifecycle import clock
@@ -111,7 +111,7 @@ class CaseFeed(Entries):
         entries = timeline.entries(message, steps)[::-1]
         published = list(message.replies.published().order_by("published_at", "pk"))
         said = {step.seq: reply for step, reply in with_replies(outward, published)}
-        return [
+        found = [
             Item(
                 title=entry.what,
                 words=_words(entry, said.get(step.seq)),
@@ -120,7 +120,23 @@ class CaseFeed(Entries):
                 at=step.at,
             )
             for step, entry in zip(outward, entries, strict=True)
-        ][::-1][:SHOWN]
+        ] + _announced(message)
+        return sorted(found, key=lambda item: item.at, reverse=True)[:SHOWN]
+
+
+def _announced(message: Message) -> list[Item]:
+    """What was said of it by those who took it further, oldest first."""
+    said = Notice.objects.filter(topic=message.topic_id, topic__shown=True)
+    return [
+        Item(
+            title=notice.what,
+            words=notice.next,
+            link=notices.path_of(notice),
+            name=f"{message.code}/notice/{notice.pk}",
+            at=notice.at,
+        )
+        for notice in said[:SHOWN][::-1]
+    ]
 
 
 def _words(entry: timeline.Entry, reply: Reply | None) -> str:

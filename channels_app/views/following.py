@@ -13,8 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from channels_app import actions, kicks, limits, sealing, senders, tasks
 from channels_app.forms import FollowForm
-from channels_app.models import Follow, Message
+from channels_app.models import Contact, Follow, Message, Topic, TopicKind
 from channels_app.views.cases import case, keep_secret, nothing_here
+
+HOW_OFTEN: dict[str, Callable[[Contact], object]] = {
+    "daily": actions.hear_daily,
+    "each": actions.hear_each,
+}
+OF_ALL = {
+    "all": actions.end_all_follows,
+    "undo_all": actions.follow_all_again,
+    **HOW_OFTEN,
+}
 
 
 class FollowView(Protocol):
@@ -47,11 +57,11 @@ def by_follow_link(view: FollowView) -> ViewByKey:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest, code: str) -> HttpResponse:
     """One field. The answer is the same whether or not the address follows already."""
-    message = Message.objects.public().filter(code=code).first()
-    if message is None:
+    public = public_by(code)
+    if public is None:
         return nothing_here(request) if request.method == "POST" else case(request, code)
     form = FollowForm(request.POST or None)
-    needs = {"form": form, "message": message}
+    needs: dict[str, object] = {"form": form, "public": public}
     if request.method == "POST" and form.is_valid():
         sender = senders.Sender.of(request)
         if not limits.may_follow(session=sender.session, network=sender.network):
@@ -59,16 +69,26 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
             page = render(request, "channels_app/follow.html", needs, status=429)
             return sender.remember(page)
         needs["address"] = form.cleaned_data["mail"]
-        return sender.remember(_asked(request, message, needs))
+        return sender.remember(_asked(request, public, needs))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "channels_app/follow.html", needs, status=status)
 
 
-def _asked(request: HttpRequest, message: Message, needs: dict[str, object]) -> HttpResponse:
+def public_by(code: str) -> Message | Topic | None:
+    """What everyone may read under this number: a message, or what is none or grew out of one."""
+    grown = Topic.objects.exclude(kind=TopicKind.MESSAGE).filter(code=code).first()
+    if grown is not None:
+        return grown if grown.shown else None
+    return Message.objects.public().filter(code=code).first()
+
+
+def _asked(request: HttpRequest, public: Message | Topic, needs: dict[str, object]) -> HttpResponse:
+    address, language = str(needs["address"]), get_language() or "ko"
     try:
-        owed = actions.follow(
-            message, address=str(needs["address"]), language=get_language() or "ko"
-        )
+        if isinstance(public, Topic):
+            owed = actions.follow_topic(public, address=address, language=language)
+        else:
+            owed = actions.follow(public, address=address, language=language)
     except PermissionDenied:  # hidden in this moment
         return nothing_here(request)
     if owed is not None:
@@ -90,12 +110,34 @@ def follow_link(request: HttpRequest, follow: Follow) -> HttpResponse:
 
 @by_follow_link
 def unsubscribe(request: HttpRequest, follow: Follow) -> HttpResponse:
-    """One button ends it, and another one goes on; a mail program posts by itself (RFC 8058)."""
-    if request.method == "POST":
-        undo = request.POST.get("act") == "undo"
-        follow = (actions.follow_again if undo else actions.end_follow)(follow)
-    needs = {"code": follow.topic.code, "wants": follow.is_active}
-    return render(request, "channels_app/unsubscribe.html", needs)
+    """One button ends it, another one goes on; a mail program posts by itself (RFC 8058).
+
+    Besides: how often, and the end of everything this address follows.
+    """
+    act = request.POST.get("act", "") if request.method == "POST" else None
+    if act in OF_ALL and follow.contact is not None:
+        OF_ALL[act](follow.contact)
+        follow = Follow.objects.select_related("topic", "contact").get(pk=follow.pk)
+    elif act is not None:
+        follow = (actions.follow_again if act == "undo" else actions.end_follow)(follow)
+    needs = {"code": follow.topic.code, "wants": follow.is_active, "contact": follow.contact}
+    return render(request, "channels_app/unsubscribe.html", {**needs, "chosen": act in HOW_OFTEN})
+
+
+@csrf_exempt  # the token is the proof, and a mail program has no cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    """The same for all that one address follows: the link in the mail of a day."""
+    contact = Contact.objects.filter(pk=pk, erased_at=None).first()
+    if contact is None or not sealing.same(token, contact.mails_token):
+        return nothing_here(request)
+    act = request.POST.get("act", "all") if request.method == "POST" else ""
+    if act:
+        OF_ALL.get(act, actions.end_all_follows)(contact)
+        contact.refresh_from_db()
+    count = Follow.objects.active().filter(contact=contact).count()
+    needs = {"contact": contact, "count": count, "chosen": act in HOW_OFTEN}
+    return keep_secret(render(request, "channels_app/mails.html", needs))
 
 
 @csrf_exempt  # the token is the proof, and a mail program has no cookie

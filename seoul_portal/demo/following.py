@@ -1,10 +1,10 @@
-"""Somebody follows what others said, somebody was only asked, and somebody has stopped."""
+"""Somebody follows what others said, each change or once a day; one was only asked, one stopped."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from channels_app import actions
-from channels_app.models import Contact, ContactKind, Follow, Message, Reminder
+from channels_app import actions, daily
+from channels_app.models import Contact, ContactKind, Delivery, Follow, Message, Reminder
 from channels_app.states import IN_HAND
 from lifecycle import clock
 
@@ -21,12 +21,14 @@ def play(now: datetime) -> None:
     for message in open_ones.order_by("-received_at", "pk")[:FOLLOWED]:
         with clock.at(now - SINCE):
             _follow(message, "dami", confirms=True)
-            _follow(message, "robin", confirms=True, language="en")
+            _once_a_day(_follow(message, "robin", confirms=True, language="en"))
             _follow(message, "asked")
             _stop(_follow(message, "gone", confirms=True))
     with clock.at(now):
         _in_batches(actions.tell_news, list(Message.objects.with_untold_steps().values_list("pk")))
         _in_batches(actions.tell_late, list(Reminder.objects.untold_outside().values_list("pk")))
+    with clock.at(daily.last_hour(now)):
+        _in_batches(actions.gather, list(Delivery.objects.for_digest().values_list("contact")))
 
 
 def _follow(
@@ -40,6 +42,11 @@ def _follow(
     actions.follow(message, address=address, language=language)
     follow = Follow.objects.get(contact=contact, topic__code=message.code)
     return actions.confirm_follow(follow) if confirms else follow
+
+
+def _once_a_day(follow: Follow | None) -> None:
+    if follow is not None and follow.contact is not None:
+        actions.hear_daily(follow.contact)
 
 
 def _stop(follow: Follow | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from channels_app import deadlines
 from channels_app.models import (
     Account,
     Attachment,
+    ContactKind,
     CountChange,
     Delivery,
     InboundEvent,
@@ -173,9 +175,9 @@ def _untold_offices() -> QuerySet[Reminder]:
     return Reminder.objects.untold().annotate(due=F("at") + pause)
 
 
-def _outbox() -> Iterator[datetime]:
+def _outbox(channel: str) -> Iterator[datetime]:
     """Its order is by urgency: the oldest row is asked for by itself."""
-    due = Delivery.objects.due().order_by().aggregate(at=Min("next_at"))["at"]
+    due = Delivery.objects.due(channel).order_by().aggregate(at=Min("next_at"))["at"]
     if due is not None:
         yield due
 
@@ -213,6 +215,7 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     "recount_dates": (Wait(Holiday.objects.not_recounted, at="at", by=("id",)),),
     "stop_waiting": (Wait(Message.objects.waited_long_enough, at="waiting_until", of="pk"),),
     "remind": (Wait(_untold_offices, at="due", of="message", by=("id",)),),
+    "gather_days": (Wait(Delivery.objects.for_digest, at="next_at"),),
     "send_stale": (Wait(Delivery.objects.stale, at="lease_until", of="message"),),
     "draw_photos": (Wait(Attachment.objects.waiting, at="try_at", of="message"),),
     "take_in_sheets": (Wait(Sheet.objects.to_take_in, at="asked_at"),),
@@ -223,11 +226,17 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     "count_days": (Wait(_days),),
     "write_open_data": (Wait(StaleMonth.objects.withdrawn),),
 }
-OTHERS: dict[str, Callable[[], Iterator[datetime]]] = {"send_due": _outbox, "close_month": _months}
+OTHERS: dict[str, Callable[[], Iterator[datetime]]] = {
+    "send_due": partial(_outbox, ContactKind.MAIL),
+    "send_pushes": partial(_outbox, ContactKind.PUSH),
+    "close_month": _months,
+}
 # Where a person sees such rows, beside the oldest one itself.
 PLACES: dict[str, Callable[[], str]] = {
     "route_waiting": lambda: f"{reverse('desk_triage')}?show=unrouted",
     "send_due": lambda: "#queues",
+    "send_pushes": lambda: "#queues",
+    "gather_days": lambda: "#queues",
     "send_stale": lambda: "#queues",
     "draw_photos": lambda: "#stuck",
     "take_in_sheets": lambda: "#stuck",

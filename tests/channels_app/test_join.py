@@ -114,7 +114,7 @@ def test_who_is_joined_reads_the_answer_as_everyone_may(office: Office, jun: Use
     publish(lead, jun, "담당자 휴대전화는 010-1234-5678입니다")
 
     mails = {
-        row.message.code: letters.compose(row).body
+        row.told_of.code: letters.compose(row).body
         for row in Delivery.objects.filter(event="answer").select_related("message", "reply")
     }
     assert "010-1234-5678" in mails.pop(lead.code)

@@ -139,7 +139,7 @@ def test_nothing_goes_out_again_until_somebody_says_so(
         assert Message.objects.get(pk=leaving.pk).status == "replied"
         held = Delivery.objects.held_since_restore()
         assert held.count() == Delivery.objects.count() > 4
-        assert all(each.message.office for each in held)
+        assert all(each.told_of.office for each in held)
         check_ledger(outside=server.copies)
 
         call_command("outbox", "--send", verbosity=0, stdout=pieces.nowhere())

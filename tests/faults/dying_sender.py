@@ -25,6 +25,8 @@ WAY = frozenset(
         "models/deliveries.py",
         "actions/delivering.py",
         "connectors/mail.py",
+        "connectors/push.py",
+        "connectors/fetching.py",
     )
 )
 
@@ -66,9 +68,10 @@ def send(pk: int, number: int, how: str, pipe: int) -> None:
     from channels_app import actions, tasks
     from channels_app.models import Delivery
 
+    channel = Delivery.objects.values_list("channel", flat=True).get(pk=pk)
     sys.settrace(at_line(number, die if how == "die" else stumble, pipe))
     try:
-        if row := Delivery.objects.claim(tasks.sender(), pk=pk):
+        if row := Delivery.objects.claim(tasks.sender(), pk=pk, channel=channel):
             actions.deliver(row)
     except StumbledError:
         pass

@@ -133,5 +133,5 @@ def test_a_mail_that_can_not_be_composed_stops_no_other_and_ends_with_a_person(
     recover()
     poisoned.refresh_from_db()
     assert poisoned.state == "unknown"
-    assert poisoned.message.office is not None
+    assert poisoned.told_of.office is not None
     check_ledger(outside=server.copies)

@@ -140,7 +140,7 @@ def test_nobody_listens_for_a_day_then_a_person_knows(row: Delivery, send_to: Se
     row.refresh_from_db()
     assert row.state == "failed"
     assert row.is_troubled
-    assert row.message.office is not None
+    assert row.told_of.office is not None
     tasks.route_waiting()
     check_ledger(outside={})
 
@@ -211,7 +211,7 @@ def test_a_mail_in_doubt_is_repeated_once_then_it_is_a_persons(
     assert (row.state, row.repeated, len(server.kept)) == ("unknown", True, 2)
     assert len({_header(mail, b"Message-ID") for mail in server.kept}) == 1
     assert row.is_troubled
-    assert row.message.office is not None
+    assert row.told_of.office is not None
 
 
 def test_what_leaves_has_the_line_ends_and_dots_of_the_standard(jun: User, send_to: SendTo) -> None:

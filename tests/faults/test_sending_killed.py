@@ -81,5 +81,5 @@ def test_a_worker_killed_again_and_again_loses_no_mail(house: House, jun: User) 
     assert len(doubled) <= repeated
     assert Delivery.objects.count() == VOICES + ANSWERED + TOLD
     assert Delivery.objects.count() - len(server.copies) <= unknown.count()
-    assert all(row.is_troubled and row.message.office for row in unknown)
+    assert all(row.is_troubled and row.told_of.office for row in unknown)
     check_ledger(receipts=codes, outside=server.copies)

@@ -37,6 +37,8 @@ def test_nothing_is_wrong_with_the_pages_of_following(
     calendar = f"{before}/admin/calendar/"
     empty = desk.get(calendar)
     desk.post(calendar, {"post": Appointment.objects.get(user=jun, office=office).pk})
+    contact = one.contact
+    assert contact is not None
     ended = f"{before}/unsubscribe/{one.pk}/{one.token}/"
     pages = {
         "case": client.get(f"{before}/s/{message.code}/"),
@@ -50,6 +52,9 @@ def test_nothing_is_wrong_with_the_pages_of_following(
         "link, followed": client.get(f"{before}/follow/{one.pk}/{one.token}/"),
         "stop": client.get(ended),
         "stopped": client.post(ended, {"act": "stop"}),
+        "daily": client.post(ended, {"act": "undo"}) and client.post(ended, {"act": "daily"}),
+        "all": client.get(f"{before}/mails/{contact.pk}/{contact.mails_token}/"),
+        "ended": client.post(f"{before}/mails/{contact.pk}/{contact.mails_token}/", {"act": "all"}),
         "mute": client.get(f"{before}/unsubscribe/{mine.code}/{mine.mute_token}/"),
         "calendar, none": empty,
         "calendar": desk.get(calendar),

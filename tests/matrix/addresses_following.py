@@ -1,5 +1,6 @@
 """Following, feeds and calendars: who asks makes no difference, only what they know."""
 
+from tests.following.browsers import Browser
 from tests.matrix.addresses import (
     CASE,
     NO,
@@ -36,7 +37,28 @@ def following(voice: str, get: int, post: int, form: dict[str, str] = MAIL) -> A
     return Address(rf"^{CASE}follow/$", path, everybody(get), everybody(post), NO, form)
 
 
+def on_device(voice: str, status: int, act: str = "look", **form: str) -> Address:
+    """What a browser sends."""
+    path = f"/s/{{{voice}}}/push/"
+    return Address(rf"^{CASE}push/$", path, NO, everybody(status), NO,
+                   {"act": act, **PHONE, **form})  # fmt: skip
+
+
+PHONE = Browser("https://push.example.org/sora").form
 FOLLOWING = [
+    Address("push.js", "/push.js", everybody(200), NO, NO),
+    on_device("routed", 200),
+    on_device("routed", 200, "follow"),
+    on_device("routed", 200, "end"),
+    on_device("routed", 422, "follow", auth="short"),
+    on_device("private", 404, "follow"),
+    on_device("hidden", 404, "follow"),
+    on_device("unknown", 404, "follow"),
+    by_link("mails", "/mails/{follow.contact.pk}/{follow.contact.mails_token}/", 200),
+    by_link("mails", "/mails/{follow.contact.pk}/{follow.contact.mails_token}/", 200, act="daily"),
+    by_link("mails", "/mails/{follow.contact.pk}/{wrong}/", 404),
+    by_link("mails", "/mails/{follow.contact.pk}/{follow.token}/", 404),
+    by_link("unsubscribe", "/unsubscribe/{follow.pk}/{follow.token}/", 200, act="all"),
     following("routed", 200, 200),
     following("routed", 200, 422, {"mail": "nowhere"}),
     following("private", 404, 404),

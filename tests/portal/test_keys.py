@@ -1,63 +1,65 @@
-"""The keys of a laptop: made once, and only those that are missing."""
+"""The secrets of a laptop: made once, completed when a new one is wanted, never changed."""
 
 import json
-import threading
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
-from seoul_portal import keys
+from channels_app.connectors import push
+from seoul_portal.keys import ENVIRONMENT, NAMES, read_keys
 
 
 @pytest.fixture(autouse=True)
-def _none_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in keys.ENVIRONMENT:
+def _nothing_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ENVIRONMENT:
         monkeypatch.delenv(name, raising=False)
 
 
 def test_they_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "keys.json"
+    path = tmp_path / "var" / "keys.json"
 
-    first, second = keys.read_keys(path), keys.read_keys(path)
+    first, second = read_keys(path), read_keys(path)
 
-    assert first == second == json.loads(path.read_text())
-    assert set(first) == set(keys.NAMES)
+    assert first == second
+    assert first.keys() == NAMES.keys()
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_those_of_an_older_version_stay_and_new_ones_join_them(tmp_path: Path) -> None:
+def test_one_that_came_later_is_added_and_the_others_stay(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
-    old = {"secret": "s", "link": "l", "contact": "c", "contact_index": "i"}
-    path.write_text(json.dumps(old))
+    known = {name: key for name, key in read_keys(path).items() if name != "vapid"}
+    path.write_text(json.dumps(known))
 
-    found = keys.read_keys(path)
+    now = read_keys(path)
 
-    assert found.items() >= old.items()
-    assert found["record"] != found["record_signing"] != ""
-    assert found == json.loads(path.read_text())
-
-
-def test_many_who_start_at_once_have_the_same(tmp_path: Path) -> None:
-    path, found = tmp_path / "keys.json", list[dict[str, str]]()
-    threads = [
-        threading.Thread(target=lambda: found.append(keys.read_keys(path))) for _n in range(8)
-    ]
-
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(found) == 8
-    assert all(one == found[0] for one in found)
+    assert {name: now[name] for name in known} == known
+    assert now["vapid"]
+    assert read_keys(path) == now
 
 
-def test_a_real_installation_writes_no_file(
+def test_four_who_start_at_once_read_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+
+    with ProcessPoolExecutor(4) as pool:
+        found = list(pool.map(read_keys, [path] * 4))
+
+    assert all(keys == found[0] for keys in found)
+
+
+def test_with_secrets_in_the_environment_nothing_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in keys.ENVIRONMENT:
-        monkeypatch.setenv(name, "x")
+    for name in ENVIRONMENT:
+        monkeypatch.setenv(name, "told")
 
-    keys.read_keys(tmp_path / "keys.json")
+    read_keys(tmp_path / "keys.json")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_of_ours_signs_for_browsers(tmp_path: Path, settings: Settings) -> None:
+    settings.VAPID_KEY = read_keys(tmp_path / "keys.json")["vapid"]
+
+    assert len(push.public_key()) == 87
