@@ -124,7 +124,8 @@ def test_a_worker_killed_again_and_again_reminds_once(house: House, roads: Offic
     assert_each_once(OPEN)
     mails = Delivery.objects.filter(event="duty")
     until(mails.exists, within=60)
-    assert mails.count() == mails.values("office").distinct().count()  # within the hour
+    told = list(mails.values_list("office", flat=True))  # at one moment: others may follow
+    assert len(told) == len(set(told))  # within the hour
 
 
 @pytest.mark.slow
