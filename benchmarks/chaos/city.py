@@ -6,6 +6,7 @@ import threading
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -79,11 +80,13 @@ class City:
         for thread in self.threads:
             thread.start()
 
-    def end(self) -> None:
-        """Everybody finishes the sentence."""
+    def end(self, tend: Callable[[], object]) -> None:
+        """Everybody finishes the sentence; what falls meanwhile is started again by `tend`."""
         self.over.set()
         for thread in self.threads:
-            thread.join()
+            while thread.is_alive():
+                tend()
+                thread.join(0.2)
 
     def leave(self) -> None:
         """At once, in the middle of a word."""

@@ -136,7 +136,8 @@ def _one_round(
         city.leave()
         raise
     finally:
-        city.end()
+        # A web server whose workers fall too often gives up: its supervisor starts it anew.
+        city.end(parts.house.tend)
     entries = _calm(parts)
     entries += wrong_entries(receipts=city.receipts, outside=server.copies)
     entries += [*city.twins, *(f"{text}: nobody heard it" for text in city.unheard)]
