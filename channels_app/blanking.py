@@ -62,6 +62,10 @@ class Part:
 
 # Rows of higher floors that hold words about a message: each floor adds its own (AppConfig.ready).
 from_above: list[Callable[[Message], Part]] = []
+# The same for copies that everyone reads: they go only where everything goes.
+masked_from_above: list[Callable[[Message], Part]] = []
+# The same for rows that lead to an address.
+from_above_of_contact: list[Callable[[Contact], Part]] = []
 
 
 def stays_public(message: Message) -> bool:
@@ -106,6 +110,7 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
         ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
         *((*_topic(message), _articles(message)) if whole else ()),
+        *(part_of(message) for part_of in (masked_from_above if whole else ())),
         *_mails(message.events.all()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
@@ -124,6 +129,7 @@ def end_of_contact(contact: Contact) -> list[Part]:
     follows = Follow.objects.filter(contact=contact)
     return [
         Part("follow", follows, {"contact": None, "nonce": sealing.fresh_nonce()}),
+        *(part_of(contact) for part_of in from_above_of_contact),
         _contact_itself(contact),
     ]
 

@@ -101,6 +101,17 @@ def adds_a_flood(words: str, *, code: str, session: str = "", network: str = "")
     return too_many or _is_repeated(counts) or _is_burst(counts, None)
 
 
+def is_within(
+    what: str, *, of_session: int, of_network: int, session: str = "", network: str = ""
+) -> bool:
+    """Whether one more of `what` from here is within these numbers an hour. Counts it."""
+    counts = _counted(_whose(what, session, network))
+    return (
+        counts.get(f"{what}_of_session", 0) <= of_session
+        and counts.get(f"{what}_of_network", 0) <= of_network
+    )
+
+
 def may_follow(*, session: str = "", network: str = "") -> bool:
     """Whether one more address may be asked from here. Counts it."""
     counts = _counted(_whose("follows", session, network))

@@ -12,8 +12,10 @@ from channels_app.keyset import Page, page
 from channels_app.models import Asked, Delivery, KnowledgeArticle, Message
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND, MESSAGE_FINAL, MessageStatus
+from desk.ideas.lists import owed
 from desk.models import Draft
 from people.models import Office, User
+from suggestions.models import Appeal, Milestone
 
 OFTEN = 2  # times given away by offices
 FEW, MANY = 10, 50
@@ -87,12 +89,27 @@ def _given_away(office: Office) -> QuerySet[Any]:
     return _open(office).filter(hand_backs__gte=OFTEN)
 
 
+def _ideas(office: Office) -> QuerySet[Any]:
+    return owed().filter(office=office).select_related("office", "department")
+
+
+def _thresholds(office: Office) -> QuerySet[Any]:
+    owed_ones = Milestone.objects.owed().filter(office=office)
+    return owed_ones.select_related("suggestion__office", "suggestion__department")
+
+
+def _appeals_about_ideas(office: Office) -> QuerySet[Any]:
+    waiting = Appeal.objects.waiting().filter(office=office)
+    return waiting.select_related("suggestion__office", "suggestion__department")
+
+
 def _articles(office: Office) -> QuerySet[Any]:
     return KnowledgeArticle.objects.stale().filter(office=office).listed("tally")
 
 
 CASE, ASKED, DRAFT = "desk/row.html", "desk/asked_row.html", "desk/draft_row.html"
 ARTICLE = "desk/article_row.html"
+IDEA, OF_IDEA = "desk/ideas/row.html", "desk/ideas/duty_row.html"
 KINDS = {
     kind.name: kind
     for kind in (
@@ -136,6 +153,30 @@ KINDS = {
             ASKED,
             "due_at",
             _asked_by,
+        ),
+        Kind(
+            "ideas",
+            _("Suggestions that wait for a word of ours"),
+            _("No suggestion waits for a word of ours."),
+            IDEA,
+            "due_at",
+            _ideas,
+        ),
+        Kind(
+            "thresholds",
+            _("Thresholds to settle"),
+            _("No threshold waits for the city."),
+            OF_IDEA,
+            "due_at",
+            _thresholds,
+        ),
+        Kind(
+            "idea_appeals",
+            _("Appeals about suggestions"),
+            _("Nobody has appealed about a suggestion."),
+            OF_IDEA,
+            "due_at",
+            _appeals_about_ideas,
         ),
         Kind("drafts", _("Half-written answers"), _("Nobody has a draft."), DRAFT, "-at", _drafts),
         Kind(

@@ -149,7 +149,8 @@ def would_erase_person(contact: Contact, *, withdraw: bool) -> Tally:
     """What `erase_person` would blank."""
     messages = Message.objects.filter(contact=contact).order_by("pk")
     tallies = [would_erase(message, withdraw=withdraw) for message in messages]
-    ends = {CONTACT, FOLLOW}  # counted once, with the address itself
+    # Counted once, with the address itself.
+    ends = {part.table for part in blanking.end_of_contact(contact)}
     pairs = [pair for tally in tallies for pair in tally.items() if pair[0] not in ends]
     end = blanking.count(blanking.end_of_contact(contact))
     elsewhere = Delivery.objects.filter(contact=contact).exclude(message__in=messages)

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
+from channels_app.models.confirmations import Confirmation
 from channels_app.models.contacts import CONNECTED, Contact, ContactKind
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep
@@ -50,6 +51,8 @@ class DeliveryEvent(models.TextChoices):
     DUTY = "duty", _("what an office owes")
     NOTICE = "notice", _("what happened, and what comes next")
     DIGEST = "digest", _("all that changed in a day")
+    CONFIRM = "confirm", _("was that you?")
+    DECIDED = "decided", _("what was decided about your words")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -132,8 +135,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(beside, state__in=lost)
 
     def of_author(self) -> Self:
-        """What its author was owed: neither followers nor offices."""
-        return self.filter(message__isnull=False, follow__isnull=True, office__isnull=True)
+        """What its author was owed: neither followers nor offices, nor who confirms an act."""
+        return self.filter(
+            message__isnull=False,
+            follow__isnull=True,
+            office__isnull=True,
+            confirmation__isnull=True,
+        )
 
 
 class Delivery(models.Model):
@@ -164,6 +172,9 @@ class Delivery(models.Model):
     )
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="deliveries")
     follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="deliveries")
+    confirmation = models.ForeignKey(
+        Confirmation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     since_seq = models.PositiveIntegerField(null=True)
     crowd = models.BooleanField(default=False, db_default=False)
     daily = models.BooleanField(default=False, db_default=False)
@@ -205,14 +216,16 @@ class Delivery(models.Model):
                     "reminder",
                     "notice",
                     "follow",
+                    "confirmation",
                     "office",
                     "contact",
                     "channel",
                 ],
                 name="delivery_once",
                 nulls_distinct=False,
-                # Asked again whenever somebody types the address again: counted, not once.
-                condition=~Q(event__in=("follow", "digest")),
+                # Asked again whenever somebody types the address again: counted, not once. And
+                # the same is decided about a suggestion more than once: each step tells once.
+                condition=~Q(event__in=("follow", "digest", "decided")),
             ),
             models.UniqueConstraint(
                 fields=["notice", "contact"],
@@ -287,8 +300,9 @@ class Delivery(models.Model):
 
     @property
     def is_of_author(self) -> bool:
-        """Owed to its author: neither a follower's nor an office's."""
-        return self.message_id is not None and self.follow_id is None and self.office_id is None
+        """Owed to its author: no follower's, no office's, not of who confirms an act."""
+        others = (self.follow_id, self.office_id, self.confirmation_id)
+        return self.message_id is not None and others == (None, None, None)
 
     @property
     def told_of(self) -> Message:

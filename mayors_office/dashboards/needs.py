@@ -16,8 +16,11 @@ from channels_app.models.clocks import Round
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND
 from desk.handover import OFTEN
+from desk.ideas.lists import owed
 from lifecycle import clock
 from mayors_office.dashboards.panel import Cell, Panel, Row, grouped
+from suggestions.models import Milestone, Suggestion, Threshold
+from suggestions.models.suggestions import SuggestionQuerySet
 
 FEW = 5  # of each kind on the page
 
@@ -29,7 +32,8 @@ class Need:
     name: str
     words: str | Promise
     count: int
-    rows: Sequence[Message]
+    rows: Sequence[Message | Suggestion]
+    page: str = "desk_case"
 
 
 WORDS: Mapping[str, str | Promise] = {
@@ -39,6 +43,30 @@ WORDS: Mapping[str, str | Promise] = {
     "appeals": gettext_lazy("Appeals to the head"),
     "undelivered": gettext_lazy("Answer not delivered"),
 }
+OF_IDEAS: Mapping[str, str | Promise] = {
+    "mayor": gettext_lazy("So many support it that the mayor answers"),
+    "late_ideas": gettext_lazy("Suggestions late for a week and more"),
+}
+
+
+def ideas_of(name: str) -> SuggestionQuerySet:
+    """All suggestions of one kind, the first due first."""
+    if name == "mayor":
+        waiting = Milestone.objects.owed().filter(threshold=Threshold.MAYOR)
+        found = Suggestion.objects.filter(pk__in=waiting.values("suggestion"))
+    else:
+        days = timedelta(days=deadlines.LATE_TO_MAYOR.value())
+        found = owed().filter(due_at__lt=clock.now() - days)
+    return found.select_related("office").order_by("due_at", "id")
+
+
+def _needs_of_ideas() -> list[Need]:
+    """Four queries."""
+    return [
+        Need(name, words, rows.count(), list(rows[:FEW]), "desk_idea")
+        for name, words in OF_IDEAS.items()
+        for rows in (ideas_of(name),)
+    ]
 
 
 def _conditions() -> dict[str, Q]:
@@ -63,7 +91,7 @@ def rows_of(name: str) -> MessageQuerySet:
 
 
 def needs() -> list[Need]:
-    """Every kind, with its first rows: three queries."""
+    """Every kind, with its first rows: three queries, and two for each kind of suggestions."""
     conditions = _conditions()
     counts = Message.objects.filter(status__in=IN_HAND).aggregate(
         **{
@@ -75,8 +103,11 @@ def needs() -> list[Need]:
     lost = rows_of("undelivered").aggregate(undelivered=Count("pk"))
     first = _first_of_each(conditions)
     return [
-        Need(name, words, {**counts, **lost}[name], first.get(name, []))
-        for name, words in WORDS.items()
+        *_needs_of_ideas(),
+        *(
+            Need(name, words, {**counts, **lost}[name], first.get(name, []))
+            for name, words in WORDS.items()
+        ),
     ]
 
 
@@ -111,7 +142,11 @@ def finding(found: Sequence[Need]) -> str:
 
 def as_panel() -> Panel:
     """The same as a table, for the file."""
-    rows: list[Row] = []
+    rows = [
+        Row(one.code, [Cell(str(words)), Cell(str(one.office or "")), _due(one)])
+        for name, words in OF_IDEAS.items()
+        for one in ideas_of(name)
+    ]
     for name, words in WORDS.items():
         rows += [
             Row(message.code, [Cell(str(words)), Cell(str(message.office or "")), _due(message)])
@@ -121,7 +156,7 @@ def as_panel() -> Panel:
         slug="needs",
         heading=_("What needs me?"),
         finding="",
-        of=_("Message"),
+        of=_("Number"),
         columns=(_("Why"), _("Office in charge"), _("Due")),
         rows=rows,
     )

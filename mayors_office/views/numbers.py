@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def mayor(request: HttpRequest) -> HttpResponse:
     """What needs the mayor's office, above the same numbers; or all of one kind."""
     _let_in(request)
     shown = request.GET.get("show", "")
-    if shown in needs.WORDS:
+    if shown in needs.WORDS or shown in needs.OF_IDEAS:
         return _all_of(request, shown)
     form = _form(request)
     found = needs.needs() if rules.are_shown() else []
@@ -124,9 +125,11 @@ def _counted_at() -> datetime | None:
 
 
 def _all_of(request: HttpRequest, shown: str) -> HttpResponse:
-    rows = needs.rows_of(shown)
+    is_of_ideas = shown in needs.OF_IDEAS
+    rows: QuerySet[Any] = needs.ideas_of(shown) if is_of_ideas else needs.rows_of(shown)
     needs_of_page = {
-        "words": needs.WORDS[shown],
+        "words": (needs.OF_IDEAS if is_of_ideas else needs.WORDS)[shown],
+        "to": "desk_idea" if is_of_ideas else "desk_case",
         "shown": shown,
         "count": rows.count(),
         "page": page(rows, by="due_at", key=request.GET.get("after", ""), size=50),

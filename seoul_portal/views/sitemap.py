@@ -20,7 +20,8 @@ from people.models import Office, OfficeKind
 A_PART = 5000  # keys: two addresses each, where a file may hold 50,000
 LANGUAGES = ("ko", "en")
 PAGES = (
-    "home", "say", "smc", "dasan", "departments", "boroughs", "channels", "dashboard", "heard",
+    "home", "say", "suggestions", "oasis", "oasis_rules", "petitions", "changed",
+    "smc", "dasan", "departments", "boroughs", "channels", "dashboard", "heard",
     "how_it_works", "track", "api", "opendata", "record", "rules", "privacy", "accessibility",
 )  # fmt: skip
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -1,0 +1,34 @@
+"""Who has to know that a suggestion's date has passed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.models import Level
+from people.models import Office
+from suggestions.models.suggestions import Suggestion
+
+
+class SuggestionReminder(models.Model):
+    """One date of one suggestion reached one level: once each, whatever the gaps in the beat.
+
+    `office` is on whose list it stands from then on: its own, its head's, the mayor's.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="reminders")
+    level = models.CharField(max_length=5, choices=Level)
+    due_at = models.DateTimeField()
+    at = models.DateTimeField()
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("late suggestion")
+        verbose_name_plural = _("late suggestions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suggestion", "level", "due_at"], name="suggestion_reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.suggestion_id} {self.level}"
