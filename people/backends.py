@@ -28,7 +28,7 @@ class PortalBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth shi
         theirs = Authenticator.objects.filter(user=OuterRef("pk"))
         factors = ArraySubquery(theirs.values(one=JSONObject(pk="pk", type="type")))
         # Fills the model's property of this name, so that nothing is asked again.
-        user = User.objects.annotate(factors=factors).filter(pk=user_id).first()  # type: ignore[no-redef]
+        user = User.objects.annotate(factors=factors).filter(pk=user_id).first()  # type: ignore[no-redef]  # see above
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -116,16 +116,17 @@ class Reading(models.Model):
     @classmethod
     def log(cls, message: Message, user: User, page: str) -> "Reading":
         """Write the line before the page is shown; one statement."""
-        row = cls._line(message, user, page)
+        row = cls._line(message, user, page, clock.now())
         row.save(force_insert=True)
         return row
 
     @classmethod
     def log_all(cls, messages: Iterable[Message], user: User, page: str) -> list["Reading"]:
         """The same for a page that shows something of several."""
-        return Reading.objects.bulk_create(cls._line(one, user, page) for one in messages)
+        moment = clock.now()
+        return Reading.objects.bulk_create(cls._line(one, user, page, moment) for one in messages)
 
     @classmethod
-    def _line(cls, message: Message, user: User, page: str) -> "Reading":
+    def _line(cls, message: Message, user: User, page: str, at: datetime) -> "Reading":
         office = user.acting_for(message.office)
-        return cls(user=user, office=office, message=message, page=page, at=clock.now())
+        return cls(user=user, office=office, message=message, page=page, at=at)
