@@ -8,10 +8,12 @@ written down here again. Tests, `./portal chaos` and `./portal drill` use it; it
 import mailbox
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import F
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
@@ -58,19 +60,33 @@ def wrong_entries(
     outside: Mapping[str, int] | None = None,
     settled: bool = True,
 ) -> list[str]:
-    """Every entry that does not balance, in a sentence; the same arguments."""
-    rows, lives = list(Message.objects.select_related("office", "lead")), _lives()
-    return [
-        *_receipts(list(receipts)),
-        *_messages(rows, settled=settled),
-        *_steps(rows, lives),
-        *_dates(rows, lives),
-        *_answers(rows, lives),
-        *_joined(rows),
-        *_deliveries(settled=settled),
-        *(_copies(outside) if outside is not None else ()),
-        *verifying.problems(),
-    ]
+    """Every entry that does not balance, in a sentence; the same arguments.
+
+    All books are read at one moment, for workers may go on writing in them.
+    """
+    with _one_moment():
+        rows, lives = list(Message.objects.select_related("office", "lead")), _lives()
+        return [
+            *_receipts(list(receipts)),
+            *_messages(rows, settled=settled),
+            *_steps(rows, lives),
+            *_dates(rows, lives),
+            *_answers(rows, lives),
+            *_joined(rows),
+            *_deliveries(settled=settled),
+            *(_copies(outside) if outside is not None else ()),
+            *verifying.problems(),
+        ]
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A snapshot for all questions; inside somebody's transaction there is only that one's view."""
+    with transaction.atomic():
+        if not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def copies_in(maildir: Path) -> Counter[str]:

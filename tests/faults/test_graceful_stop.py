@@ -75,5 +75,6 @@ def test_a_mail_that_is_leaving_leaves_once_and_is_written_down(
         assert not Delivery.objects.filter(state="sending").exists()
         assert Delivery.objects.filter(state="sent").count() == len(server.kept) >= 1
         assert set(server.copies.values()) == {1}
-        assert len(rows) == Delivery.objects.count()
+        # Only receipts: a worker that was quick enough has already told of the office that has it.
+        assert Delivery.objects.filter(event="receipt").count() == len(rows)
         check_ledger(outside=server.copies, settled=False)
