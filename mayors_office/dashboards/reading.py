@@ -38,20 +38,15 @@ class Reading:
     @cached_property
     def by_channel(self) -> Mapping[tuple[str, str, bool], Numbers]:
         """(period, channel, shown) → sums; period is "now" or "before"."""
-        found: dict[tuple[str, str, bool], Numbers] = {}
-        periods = {"now": (self.look.since, self.look.today), "before": self.look.before}
-        sums = {
-            f"{name}_{column}": Sum(column, filter=Q(day__range=between), default=0)
-            for name, between in periods.items()
-            for column in SUMMED
-        }
         rows = Count.objects.filter(
             **self._of_place(), day__range=(self.look.before[0], self.look.today)
         )
-        for row in rows.order_by().values("channel", "shown").annotate(**sums):
-            for name in periods:
-                numbers = Counter({column: row[f"{name}_{column}"] for column in SUMMED})
-                found[name, row["channel"], row["shown"]] = numbers
+        sums = {f"sum_{column}": Sum(column) for column in SUMMED}
+        when = Case(When(day__gte=self.look.since, then=Value("now")), default=Value("before"))
+        found: dict[tuple[str, str, bool], Numbers] = {}
+        for row in rows.order_by().values("channel", "shown", when=when).annotate(**sums):
+            numbers = Counter({column: row[f"sum_{column}"] for column in SUMMED})
+            found[row["when"], row["channel"], row["shown"]] = numbers
         return found
 
     def total(self, period: str = "now", *, shown: bool = True) -> Numbers:
