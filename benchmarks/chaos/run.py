@@ -105,11 +105,12 @@ def run(
         began = time.monotonic()
         plan = rounds(kills, seed)
         for number, kinds in enumerate(plan, 1):
-            _one_round(kinds, city, parts, server, dice, outcome)
+            struck, calmed, balanced = _one_round(kinds, city, parts, server, dice, outcome)
             say(
                 f"round {number} of {len(plan)}: {outcome.kills.total()} kills, "
                 f"{len(city.receipts)} receipts, {len(server.kept)} mails, "
-                f"{len(outcome.entries)} wrong, {time.monotonic() - began:.0f} s"
+                f"{len(outcome.entries)} wrong, {time.monotonic() - began:.0f} s "
+                f"(kills {struck:.0f}, calm {calmed:.0f}, books {balanced:.0f})"
             )
             if time.monotonic() > stop:
                 break
@@ -124,7 +125,9 @@ def _one_round(
     server: CountingServer,
     dice: random.Random,
     outcome: Outcome,
-) -> None:
+) -> tuple[float, float, float]:
+    """Its seconds: until the last kill, until all was done, until the books were read."""
+    began = time.monotonic()
     city.begin()
     try:
         for place, kind in enumerate(kinds, 1):
@@ -138,12 +141,15 @@ def _one_round(
     finally:
         # A web server whose workers fall too often gives up: its supervisor starts it anew.
         city.end(parts.house.tend)
+    struck = time.monotonic()
     entries = _calm(parts)
+    calmed = time.monotonic()
     entries += wrong_entries(receipts=city.receipts, outside=server.copies)
     entries += [*city.twins, *(f"{text}: nobody heard it" for text in city.unheard)]
     city.twins.clear()
     city.unheard.clear()
     outcome.blame(kinds, entries)
+    return struck - began, calmed - struck, time.monotonic() - calmed
 
 
 def _goes_on(city: City, parts: Parts, heard: int) -> bool:
