@@ -7,6 +7,7 @@ it, and log who read it.
 from typing import Any, cast
 
 import pghistory
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app import actions
 from channels_app.account_form import AccountForm
-from channels_app.models import Account, ApiClient, BoroughDuty, Delivery, Reading, RoutingRule
+from channels_app.models import (
+    Account,
+    ApiClient,
+    BoroughDuty,
+    Delivery,
+    Reading,
+    RoutingRule,
+    Scope,
+)
 from people.admin import RecordAdmin
 from people.models import User
 
@@ -117,9 +126,21 @@ class ApiClientAdmin(RecordAdmin[ApiClient]):
     list_filter = ("active",)
     list_select_related = ("office",)
     search_fields = ("name",)
-    fields = list_display
+    fields = ("name", "office", "scopes", "rate", "active", "created_at")
     readonly_fields = ("created_at",)
     actions = ("renew",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What an app may do is ticked, not written."""
+        if db_field.name != "scopes":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.MultipleChoiceField(
+            label=db_field.verbose_name,
+            choices=Scope.choices,
+            initial=Scope.values,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def save_model(self, request: HttpRequest, obj: ApiClient, form: Any, change: bool) -> None:
         """A new one through the action, which makes its token."""
@@ -127,7 +148,11 @@ class ApiClientAdmin(RecordAdmin[ApiClient]):
             super().save_model(request, obj, form, change)
             return
         made, token = actions.make_client(
-            obj.name, office=obj.office, rate=obj.rate, by=cast("User", request.user)
+            obj.name,
+            office=obj.office,
+            scopes=obj.scopes,
+            rate=obj.rate,
+            by=cast("User", request.user),
         )
         obj.pk = made.pk
         if not obj.active:

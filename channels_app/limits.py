@@ -186,9 +186,10 @@ def _counted(tallies: list[Tally]) -> dict[str, int]:
     if not tallies:
         return {}
     try:
-        numbers = _count(settings.REDIS_URL)(
-            keys=[tally.key for tally in tallies], args=[tally.window for tally in tallies]
-        )
+        with valkey.asked(settings.REDIS_URL):
+            numbers = _count(settings.REDIS_URL)(
+                keys=[tally.key for tally in tallies], args=[tally.window for tally in tallies]
+            )
     except redis.RedisError as problem:
         log.warning("limits stay open: %s", type(problem).__name__)
         return {}
@@ -216,7 +217,10 @@ def _salt_of_the_day() -> bytes:
 
 def _read_salt(key: str) -> bytes:
     try:
-        with valkey.client(settings.REDIS_URL).pipeline(transaction=False) as line:
+        with (
+            valkey.asked(settings.REDIS_URL) as client,
+            client.pipeline(transaction=False) as line,
+        ):
             line.set(key, secrets.token_hex(32), nx=True, ex=SALT_KEPT_FOR)
             line.get(key)
             found = line.execute()[1]

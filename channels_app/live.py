@@ -45,4 +45,5 @@ def ring_on_commit() -> None:
 
 def ring() -> None:
     """Tell every process that has viewers. Raises RedisError."""
-    valkey.client(settings.REDIS_URL).publish(CHANNEL, b"")
+    with valkey.asked(settings.REDIS_URL) as client:
+        client.publish(CHANNEL, b"")

@@ -79,6 +79,15 @@ def rows(view: View, user: User) -> MessageQuerySet:
     return mine.screened(since=clock.now() - lately)
 
 
+def count(view: View, user: User) -> dict[str, int]:
+    """How many they are, and of how many the date has passed; in one query."""
+    passed = Q(publication_due_at__lt=clock.now())
+    found: dict[str, int] = (
+        rows(view, user).order_by().aggregate(count=Count("pk"), late=Count("pk", filter=passed))
+    )
+    return found
+
+
 def cards(view: View, user: User, *, after: str) -> Shelf:
     """One page of them; what is due first, or was decided last, comes first."""
     found = rows(view, user)

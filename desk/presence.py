@@ -22,7 +22,10 @@ def look(pk: int, user: User) -> None:
     """This officer's page shows this message."""
     ends = clock.now().timestamp() + SECONDS
     try:
-        with valkey.client(settings.REDIS_URL).pipeline(transaction=False) as line:
+        with (
+            valkey.asked(settings.REDIS_URL) as client,
+            client.pipeline(transaction=False) as line,
+        ):
             line.zadd(_key(pk), {f"{user.pk}|{user.name or user.email}": ends})
             line.expire(_key(pk), SECONDS)
             line.execute()
@@ -36,7 +39,10 @@ def others(pks: Iterable[int], user: User) -> Mapping[int, list[str]]:
     if not wanted:
         return {}
     try:
-        with valkey.client(settings.REDIS_URL).pipeline(transaction=False) as line:
+        with (
+            valkey.asked(settings.REDIS_URL) as client,
+            client.pipeline(transaction=False) as line,
+        ):
             for pk in wanted:
                 line.zrangebyscore(_key(pk), clock.now().timestamp(), "+inf")
             found = line.execute()

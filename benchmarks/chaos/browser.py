@@ -81,12 +81,12 @@ class Browser:
         }
         return self._ask("POST", "/say/send/", urlencode(typed))
 
-    def say_until_heard(self, text: str, key: uuid.UUID) -> str:
+    def say_until_heard(self, text: str, key: uuid.UUID, contact: str = "") -> str:
         """Press Send, with the same key, until there is a receipt number."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                page = self.say(text, key)
+                page = self.say(text, key, contact)
             except (OSError, http.client.HTTPException):
                 page = None
             if page is not None and page.receipt:

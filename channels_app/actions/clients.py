@@ -1,20 +1,27 @@
 """Apps of others: let one in, give it a new token."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from channels_app.models import ApiClient
+from channels_app.models import ApiClient, Scope
 from people.models import Office, User
 
 
 @transaction.atomic
 def make_client(
-    name: str, *, by: User | None, office: Office | None = None, rate: int = 60
+    name: str,
+    *,
+    by: User | None,
+    office: Office | None = None,
+    scopes: Iterable[str] = tuple(Scope),
+    rate: int = 60,
 ) -> tuple[ApiClient, str]:
     """A new app and its token, told this once. `by` is None for the command alone."""
     if by is not None and not by.is_administrator:
         raise PermissionDenied
-    client = ApiClient(name=name, office=office, rate=rate)
+    client = ApiClient(name=name, office=office, scopes=[*map(str, scopes)], rate=rate)
     token = client.renew_token()
     client.full_clean(exclude=["token_digest"])
     client.save(force_insert=True)

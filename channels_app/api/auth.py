@@ -8,7 +8,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from channels_app.models import ApiClient
+from channels_app.models import ApiClient, Scope
 
 SCHEMES = ("bearer", "token")
 
@@ -43,11 +43,14 @@ class TokenInTheSchema(OpenApiAuthenticationExtension):  # type: ignore[no-untyp
 
 
 class OnlyClientsSpeak(BasePermission):
-    """Everybody reads what is public; to send, an app needs a token."""
+    """Everybody reads what is public; to send, an app needs a token that is good for it."""
+
+    message = _("This token is not good for sending.")
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """Reading, or a known app."""
-        return request.method in SAFE_METHODS or client_of(request) is not None
+        """Reading, or a known app that may send."""
+        client = client_of(request)
+        return request.method in SAFE_METHODS or (client is not None and client.may(Scope.SEND))
 
 
 def client_of(request: Request) -> ApiClient | None:

@@ -37,6 +37,7 @@ KINDS = {
         Kind("key-missing", 400, gettext_lazy("The header Idempotency-Key is missing.")),
         Kind("not-valid", 400, gettext_lazy("Something in the request does not fit.")),
         Kind("no-token", 401, gettext_lazy("The token is missing or wrong.")),
+        Kind("not-allowed", 403, gettext_lazy("This token may not do that.")),
         Kind("not-found", 404, gettext_lazy("There is nothing public here.")),
         Kind("method", 405, gettext_lazy("This address does not do that.")),
         Kind("too-large", 413, gettext_lazy("This request is too large.")),
@@ -55,7 +56,7 @@ KINDS = {
 BY_STATUS = {
     400: "malformed",
     401: "no-token",
-    403: "no-token",
+    403: "not-allowed",
     404: "not-found",
     405: "method",
     413: "too-large",

@@ -6,7 +6,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Prefetch, QuerySet
 
-from channels_app.models import ApiClient, Attachment, Message, Reply, ReplyKind
+from channels_app.models import ApiClient, Attachment, Message, Reply, ReplyKind, Scope
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
 from people.models import Office
@@ -38,8 +38,8 @@ def one(code: str, client: ApiClient | None) -> Message | None:
 
 
 def is_own(message: Message, client: ApiClient | None) -> bool:
-    """Whether this app sent it."""
-    return client is not None and message.client_id == client.pk
+    """Whether this app sent it, and may read it back."""
+    return client is not None and message.client_id == client.pk and client.may(Scope.READ_OWN)
 
 
 def with_answers(rows: Sequence[Message]) -> Sequence[Message]:

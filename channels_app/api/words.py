@@ -85,8 +85,8 @@ sending = extend_schema(
     responses={
         201: Receipt,
         **problems(
-            "not-valid", "key-missing", "malformed", "no-token", "too-large", "wrong-type",
-            "key-reused",
+            "not-valid", "key-missing", "malformed", "no-token", "not-allowed", "too-large",
+            "wrong-type", "key-reused",
         ),
     },
 )  # fmt: skip

@@ -7,7 +7,7 @@ from channels_app.models.attachments import Attachment, PhotoChange, PhotoState,
 from channels_app.models.background import AgeGroup, Background, Gender, YesNo
 from channels_app.models.calendars import CalendarLink
 from channels_app.models.choices import Channel, Kind, SetAsideReason
-from channels_app.models.clients import ApiClient
+from channels_app.models.clients import ApiClient, Scope
 from channels_app.models.clocks import Round
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleTime, Span
@@ -96,6 +96,7 @@ __all__ = [
     "Round",
     "RoutingDecision",
     "RoutingRule",
+    "Scope",
     "SetAsideReason",
     "Sheet",
     "Span",

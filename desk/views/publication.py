@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from channels_app import actions, kicks, tasks
 from channels_app.actions import Verdict
 from channels_app.models import Message, Reading
-from desk.cards import MOST_AT_ONCE, VIEWS, View, cards, of_card, rows
+from desk.cards import MOST_AT_ONCE, VIEWS, View, cards, count, of_card
 from desk.forms import ScreenForm
 from desk.views.finding import officer
 from lifecycle import clock
@@ -30,11 +30,12 @@ NAMED = 5  # so many receipt numbers are read; more are a number
 
 @dataclass(frozen=True)
 class Counted:
-    """One view with the number of its messages."""
+    """One view with the number of its messages, and how many had to be decided before now."""
 
     name: str
     words: str | Promise
     count: int
+    late: int
 
 
 @never_cache
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, form: ScreenForm, status: int = 200) -> HttpResp
         "shelf": shelf,
         "after": after,
         "shown": view.name,
-        "views": [Counted(one.name, one.words, rows(one, user).count()) for one in VIEWS.values()],
+        "views": [Counted(one.name, one.words, **count(one, user)) for one in VIEWS.values()],
         "form": form,
         "chosen": chosen,
         "where": request.POST.get("at", ""),

@@ -15,7 +15,8 @@ from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.models import Account, AccountState, Lane
+from channels_app.models import Account, AccountState, Lane, Message
+from channels_app.rules import REPORTED_WITHIN
 from lifecycle import clock
 from lifecycle.models import BACKUPS, Alarm, Seal, Upkeep, UpkeepKind
 from lifecycle.rules import Declared
@@ -36,6 +37,7 @@ WORDS: dict[str, str | Promise] = {
     "backup": _("There is no recent backup"),
     "drill": _("No backup was restored for practice lately"),
     "seal": _("The public record was not sealed lately"),
+    "undecided": _("A held or reported message was not decided on by its date"),
 }
 
 
@@ -97,7 +99,8 @@ def all_late(known: Sequence[Sweep]) -> list[Late]:
         if (age := seconds_between(lane.paused_at, moment)) > rules.ALARM_PAUSED.value()
     ]
     paused += _accounts(moment)
-    return [*quiet, *undone, *paused, *_transaction(), *_upkeep(moment), *_seal(moment)]
+    quick = [*quiet, *undone, *paused, *_transaction()]
+    return [*quick, *_upkeep(moment), *_seal(moment), *_undecided(moment)]
 
 
 def _accounts(moment: datetime) -> list[Late]:
@@ -145,6 +148,13 @@ def _seal(moment: datetime) -> list[Late]:
     last, most = Seal.objects.newest(), rules.ALARM_SEAL.value() * HOUR
     age = seconds_between(last.at, moment) if last else _age_of_portal(moment)
     return [Late("seal", "", age, most, rules.ALARM_SEAL)] if age > most else []
+
+
+def _undecided(moment: datetime) -> list[Late]:
+    """Since the oldest date: the days until it were counted when it was set."""
+    due = Message.objects.undecided().aggregate(at=Min("publication_due_at"))["at"]
+    age = seconds_between(due, moment) if due else 0.0
+    return [Late("undecided", "", age, 0.0, REPORTED_WITHIN)] if age else []
 
 
 def _upkeep(moment: datetime) -> list[Late]:

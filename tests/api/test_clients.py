@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from channels_app import actions
-from channels_app.models import ApiClient
-from tests.api.callers import Caller
+from channels_app.models import ApiClient, Message
+from tests.api.callers import Caller, make_caller, message_of, problem_of
+from tests.pages.html import read
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -54,11 +55,13 @@ def test_a_name_is_given_once() -> None:
 
 
 def test_an_administrator_makes_an_app_and_sees_its_token_once(admin: Client) -> None:
-    page = admin.post(f"{LIST}add/", {"name": "Seoul Walks", "rate": "60", "active": "on"})
+    typed = {"name": "Seoul Walks", "scopes": ["send"], "rate": "60", "active": "on"}
+    page = admin.post(f"{LIST}add/", typed)
 
     found = TOKEN.findall(page.content.decode())
     assert (page.status_code, len(found)) == (200, 1)
     assert "no-store" in page["Cache-Control"]
+    assert ApiClient.objects.get().scopes == ["send"]
     assert Caller(found[0]).send().status_code == 201
     for path in (LIST, f"{LIST}{ApiClient.objects.get().pk}/change/"):
         assert found[0] not in admin.get(path).content.decode()
@@ -83,6 +86,42 @@ def test_an_app_is_renamed_and_switched_off(admin: Client) -> None:
     client.refresh_from_db()
     assert (client.name, client.rate, client.active) == ("Seoul Runs", 5, False)
     assert Caller(token).send().status_code == 401
+
+
+def test_a_new_app_may_do_all_unless_somebody_says_less(admin: Client) -> None:
+    boxes = read(admin.get(f"{LIST}add/").content.decode()).all("input")
+
+    client, _token = actions.make_client("Seoul Walks", by=None)
+    call_command("make_api_client", "Seoul Reads", "--may", "read_own")
+
+    ticked = [one.attrs["value"] for one in boxes if one.attrs.get("name") == "scopes"]
+    assert ticked == client.scopes == ["send", "read_own"]
+    assert all("checked" in one.attrs for one in boxes if one.attrs.get("name") == "scopes")
+    assert ApiClient.objects.get(name="Seoul Reads").scopes == ["read_own"]
+
+
+@pytest.mark.parametrize("scopes", [[], ["read_own"]])
+def test_without_its_scope_an_app_does_not_send(scopes: list[str]) -> None:
+    reader = make_caller("Seoul Reads", scopes=scopes)
+
+    answer = reader.send()
+
+    assert (answer.status_code, Message.objects.count()) == (403, 0)
+    assert problem_of(answer)["type"].endswith("#not-allowed")
+    assert reader.get("/api/v1/messages/").status_code == 200
+
+
+def test_without_its_scope_an_app_does_not_read_back(admin: Client) -> None:
+    app = make_caller("Seoul Walks")
+    path = f"/api/v1/messages/{message_of(app.send()).code}/"
+    before = app.get(path).status_code
+    assert app.client is not None
+
+    typed = {"name": "Seoul Walks", "scopes": ["send"], "rate": "60", "active": "on"}
+    admin.post(f"{LIST}{app.client.pk}/change/", typed)
+
+    assert (before, app.get(path).status_code) == (200, 404)
+    assert app.send().status_code == 201
 
 
 def test_only_administrators_make_apps_or_renew_tokens() -> None:

@@ -139,7 +139,7 @@ def test_filters_narrow_the_list(anybody: Caller) -> None:
     roads = people.make_office("roads-of-the-test")
     mapo = people.make_office("mapo-of-the-test", OfficeKind.BOROUGH)
     with clock.at(clock.now() - timedelta(days=3)):
-        old = routed_to(roads, borough=mapo, kind="idea")
+        old = routed_to(roads, borough=mapo, kind="idea", channel="api")
     new = receive(kind="question")
     yesterday = clock.seoul(clock.now() - timedelta(days=1))
 
@@ -147,6 +147,8 @@ def test_filters_narrow_the_list(anybody: Caller) -> None:
         f"office={roads.slug}": old,
         f"borough={mapo.slug}": old,
         "kind=idea": old,
+        "channel=api": old,
+        "channel=web": new,
         "state=routed": old,
         "state=received": new,
         f"since={yesterday:%Y-%m-%dT%H:%M:%S}%2B09:00": new,

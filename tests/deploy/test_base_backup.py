@@ -12,16 +12,22 @@ from signal import SIGKILL
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from channels_app.models import Delivery, Message
+from lifecycle.models import Seal
 from seoul_portal.local import journal, places
 from seoul_portal.local.postgres import Postgres
 from tests.faults import city
 from tests.faults import house as houses
+from tests.ledger import check_ledger
+from tests.record.lives import seal_all
 
 OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PORTAL_SITE_URL", "PORTAL_DEMO")
+# Its record is sealed here and there, with the same salts and the same signature.
+KEYS = ("SECRET_KEY", "LINK_KEY", "CONTACT_INDEX_KEY", "RECORD_KEY", "RECORD_SIGNING_KEY")
 
 
 @pytest.fixture
@@ -45,6 +51,8 @@ def cluster(var: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Postgres]
 def portal(var: Path, *words: str) -> str:
     """One command of the portal; what it said."""
     env = {name: value for name, value in os.environ.items() if name not in OURS}
+    env |= {name: getattr(settings, name) for name in KEYS}
+    env |= {"CONTACT_KEYS": ",".join(settings.CONTACT_KEYS)}
     done = subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=places.ROOT,
@@ -83,16 +91,26 @@ def lose_the_disk(server: Postgres) -> None:
     rmtree(server.cluster)
 
 
-def heard(server: Postgres) -> set[str]:
-    """Whose voices are there."""
+def heard(server: Postgres, *, sealed: str) -> set[str]:
+    """Whose voices are there; the books and the record hold, and it goes on from this head."""
     server.start()
     try:
         with houses.standing_in(server.url):
             leaving = Delivery.objects.leaving().count()
             assert (leaving, Delivery.objects.held_since_restore().count() > 0) == (0, True)
+            check_ledger(settled=False)
+            assert Seal.objects.filter(note=sealed).exists()
             return set(Message.objects.values_list("masked_text", flat=True))
     finally:
         server.stop()
+
+
+def head() -> str:
+    """Every step is sealed now; the note that says so."""
+    seal_all()
+    newest = Seal.objects.newest()
+    assert newest is not None
+    return newest.note
 
 
 @pytest.mark.slow
@@ -104,8 +122,10 @@ def test_the_city_comes_back_to_the_last_minute_or_to_any_before(
         city.speak(text="before the copy", contact="mina@example.org")
         folder = portal(var, "backup", "--base", "-v0").splitlines()[0]
         city.speak(text="after the copy")
+        before = head()
         moment = timezone.now()
         city.speak(text="a minute later")
+        last = head()
         finish_a_piece(cluster)
         city.speak(text="in the last minute")
     assert ask(cluster, "SHOW archive_timeout") == "1min"
@@ -115,12 +135,13 @@ def test_the_city_comes_back_to_the_last_minute_or_to_any_before(
     portal(var, "restore", folder, "--to", "latest", "-v0")
     seconds = time.monotonic() - started
 
-    assert heard(cluster) == {"before the copy", "after the copy", "a minute later"}
+    told = heard(cluster, sealed=last)
+    assert told == {"before the copy", "after the copy", "a minute later"}
     assert seconds < 15 * 60
 
     portal(var, "restore", folder, "--to", moment.isoformat(), "--replace", "-v0")
 
-    assert heard(cluster) == {"before the copy", "after the copy"}
+    assert heard(cluster, sealed=before) == {"before the copy", "after the copy"}
     assert not list(var.rglob("keys.json.*"))
 
 

@@ -1,6 +1,7 @@
 """The publication desk: whose rows, how they are grouped, what one press does, what it costs."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 from channels_app import actions
 from channels_app.models import HeldReason, Message, Reading
 from desk.cards import VIEWS
+from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url, press, somebody, words_of
@@ -87,6 +89,22 @@ def test_every_count_is_exactly_the_messages_behind_it(
     assert sum(card.count for card in every_card(client, show)) == counts[show]
     if who == "mayor":
         assert counts[show] == 0
+
+
+def test_what_is_late_is_counted_beside_its_view(at_centre: Client) -> None:
+    late, young = (voices.receive(words, held=HeldReason.TONE) for words in ("첫째 말", "둘째 말"))
+    passed = clock.now() - timedelta(minutes=1)
+    Message.objects.filter(pk=late.pk).update(publication_due_at=passed)
+
+    page = at_centre.get(DESK)
+
+    assert [(view.name, view.count, view.late) for view in page.context["views"]] == [
+        ("held", 2, 1),
+        ("reported", 0, 0),
+        ("decided", 0, 0),
+    ]
+    assert "Held 1 late 2" in words_of(page)
+    assert young.code in words_of(page)
 
 
 def test_one_press_sets_all_copies_aside_and_none_that_came_later(at_centre: Client) -> None:

@@ -6,18 +6,21 @@ With PORTAL_PICTURES=FOLDER the pictures of docs/walk.md are taken on the way.
 
 from collections.abc import Callable
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings as house
+from django.urls import reverse
 from django.utils import translation
+from PIL import ExifTags, Image
 from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from channels_app import actions
-from channels_app.models import HeldReason, Message, Reading
+from channels_app import actions, tasks
+from channels_app.models import Attachment, HeldReason, Message, Reading
 from lifecycle.actions import amend_rule
 from people import seed
 from people.models import Office, User
@@ -59,6 +62,22 @@ def at_desk(browser: Browser, live_server: LiveServer) -> Callable[[User], Page]
         return page
 
     return sit
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """As a phone has taken it: with the place in its header."""
+    taken = tmp_path / "IMG_0001.jpg"
+    taken.write_bytes(drawings._taken(drawings.VOICES[0]).read())
+    assert told_by(taken.read_bytes())
+    return taken
+
+
+def told_by(content: bytes) -> dict[int, object]:
+    """What a picture's header tells, the place among it."""
+    with Image.open(BytesIO(content)) as image:
+        header = image.getexif()
+        return {**header, **header.get_ifd(ExifTags.IFD.GPSInfo)}
 
 
 def say(page: Page, home: str, photo: Path) -> Message:
@@ -119,11 +138,9 @@ def test_a_photo_is_held_shown_accounted_for_and_its_authors_own(
     live_server: LiveServer,
     browser: Browser,
     at_desk: Callable[[User], Page],
-    tmp_path: Path,
+    photo: Path,
 ) -> None:
     home = live_server.url
-    photo = tmp_path / "IMG_0001.jpg"
-    photo.write_bytes(drawings._taken(drawings.VOICES[0]).read())
     citizen, centre = newcomer(browser, view=PHONE), people.centre_officer(name="이하늘")
 
     message = say(citizen, home, photo)
@@ -138,3 +155,31 @@ def test_a_photo_is_held_shown_accounted_for_and_its_authors_own(
     assert message.is_public
     assert not photos_of(message)[0].is_shown  # the words are shown, the photo has its own key
     assert Reading.objects.filter(user=centre, message=message).exists()
+
+
+def show_both(page: Page, home: str, message: Message, one: Attachment) -> None:
+    """The officer's one key under the photo."""
+    page.goto(f"{home}/admin/case/{message.code}/")
+    button = f"button[formaction*='/photo/{one.key}/show/']"
+    assert page.inner_text(button) == "글과 이 사진을 모두에게 보이기"
+    press(page, button)
+
+
+def test_everyone_sees_a_photo_after_one_key_and_it_does_not_say_where_it_was_taken(
+    live_server: LiveServer, browser: Browser, at_desk: Callable[[User], Page], photo: Path
+) -> None:
+    home, reader = live_server.url, newcomer(browser, view=PHONE)
+    message = say(newcomer(browser, view=PHONE), home, photo)
+    tasks.draw_photos()
+    (one,) = photos_of(message)
+    seen = {name: home + reverse(name, args=[one.key]) for name in ("photo", "photo_small")}
+    before = [reader.request.get(url).status for url in seen.values()]
+
+    show_both(at_desk(people.centre_officer(name="이하늘")), home, message, one)
+
+    assert before == [404, 404]
+    reader.goto(home + message.get_absolute_url())
+    assert reader.locator(f"main img[src*='{one.key}']").count() == 1
+    for name, url in seen.items():
+        answer = reader.request.get(url)
+        assert (answer.status, told_by(answer.body())) == (200, {}), name

@@ -1,4 +1,7 @@
-"""Valkey stands still without falling: intake goes on, and the worker wakes up by itself."""
+"""Valkey stands still without falling: intake is as quick, and the worker wakes up by itself.
+
+PORTAL_FROZEN says for how many seconds; the plan asks for 60.
+"""
 
 import os
 import time
@@ -16,9 +19,12 @@ from people.models import Office
 from tests.faults.browser import Browser
 from tests.faults.city import DECIDING
 from tests.faults.house import House, until
+from tests.faults.pace import as_quick_as
 from tests.ledger import check_ledger
 
-FROZEN = 12.0  # seconds: more than any line to it is patient
+# Seconds: more than any line to it is patient, and more than two of our own pauses.
+FROZEN = float(os.environ.get("PORTAL_FROZEN", "12"))
+USUAL = 40  # voices before it
 LONGEST_SILENCE = 15.0  # seconds after it is back
 
 
@@ -39,9 +45,12 @@ def test_frozen_under_intake(house: House, roads: Office) -> None:
     port = house.start_web()
     house.start_worker()
     until(lambda: Heartbeat.objects.filter(sweep="route_waiting").exists(), within=30)
-    browser, stop = Browser(port), time.monotonic() + FROZEN
+    browser = Browser(port)
+    for _n in range(USUAL):
+        browser.say(f"{uuid.uuid4().hex} {DECIDING}", uuid.uuid4())
 
     with frozen(house):
+        stop = time.monotonic() + FROZEN
         while time.monotonic() < stop:
             browser.say(f"{uuid.uuid4().hex} {DECIDING}", uuid.uuid4())
     back = clock.now()
@@ -53,5 +62,6 @@ def test_frozen_under_intake(house: House, roads: Office) -> None:
     until(lambda: Message.objects.filter(status="routed").count() == len(receipts), within=60)
 
     assert set(browser.statuses) == {302}
-    assert max(page.seconds for page in browser.seen) < 10.0  # a frozen line would never end
+    seconds = [page.seconds for page in browser.seen]
+    assert as_quick_as(seconds[:USUAL], seconds[USUAL:])
     check_ledger(receipts=receipts)

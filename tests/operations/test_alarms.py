@@ -11,7 +11,7 @@ from django.db.models import Min
 from django.test import Client
 
 from channels_app import tasks as routing
-from channels_app.models import Lane
+from channels_app.models import HeldReason, Lane
 from lifecycle import clock
 from lifecycle.models import Alarm, Heartbeat, Upkeep, UpkeepKind
 from seoul_portal import tasks
@@ -108,6 +108,21 @@ def test_a_channel_paused_for_long_rings() -> None:
         Lane.pause("mail", why="535", try_at=clock.now())
 
     assert [late.name for late in alarms.all_late([])] == ["paused:mail"]
+
+
+def test_what_is_held_rings_when_its_date_has_passed_and_not_before() -> None:
+    held = factories.receive(held=HeldReason.TONE)
+    factories.receive(held=HeldReason.TONE)
+    due = held.publication_due_at
+    assert due is not None
+
+    with clock.at(due - timedelta(minutes=1)):
+        before = {late.name for late in alarms.all_late([])}
+    with clock.at(due + timedelta(minutes=1)):
+        after = {late.name: late.age for late in alarms.all_late([])}
+
+    assert "undecided" not in before
+    assert after["undecided"] == 60.0
 
 
 def test_without_any_worker_the_health_page_notes_it(

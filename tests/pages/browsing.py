@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, ViewportSize
 
 from channels_app.models import Message
 from tests.channels_app.factories import WORDS
@@ -97,7 +97,13 @@ def reader(browser: Browser, home: str, setting: Setting, **options: Any) -> Ite
         if message.type in {"error", "warning"} and "status of 4" not in message.text:
             one.problems.append(f"console: {message.text}")
 
+    def refuse(dialog: Dialog) -> None:
+        # Without a listener it would be closed in silence, and a script that ran with it.
+        one.problems.append(f"dialog: {dialog.type} {dialog.message}")
+        dialog.dismiss()
+
     one.page.on("console", note)
+    one.page.on("dialog", refuse)
     yield one
     context.close()
 

@@ -76,6 +76,16 @@ def test_the_sums_lead_to_exactly_their_rows(client: Client) -> None:
         assert len(rows_at(client, link.attrs["href"])) == int(link.text.split()[0])
 
 
+@pytest.mark.parametrize("path", ["/departments/", "/departments/sidewalks/", "/borough/mapo/"])
+def test_the_share_in_time_stands_beside_the_citys_own(client: Client, path: str) -> None:
+    cities.settle(60)
+
+    words = english(client, path).text
+
+    assert "93.86 %" in words
+    assert "2,190,000 field complaints" in words
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6), count=st.integers(0, 80))
 def test_the_numbers_of_any_city_are_those_of_its_rows(seed: int, count: int) -> None:

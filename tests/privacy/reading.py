@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from redis import Redis
 
-from channels_app.models import Message
+from channels_app import letters
+from channels_app.models import Delivery, Message
 from people.models import Office
 from tests.api.callers import Caller
 
@@ -32,7 +34,12 @@ PAGES = (
     "/smc/answers.atom",
     "/sitemap.xml",
     "/healthz",
+    "/dasan/",
+    "/dashboard/",
+    "/en/dashboard/",
+    "/opendata/record/",
 )
+SOUGHT = ("보도블록", "가로등", "버스", "공원", "사진", "답합니다", "street lamps", "없는 낱말이다")
 # What officers alone may read stands in these columns; everything else in the tables is searched.
 PRIVATE = {
     ("channels_app_message", "text"),
@@ -43,6 +50,7 @@ PRIVATE = {
     ("channels_app_reply", "will_do"),
     ("channels_app_addition", "text"),
     ("channels_app_rating", "words"),
+    ("channels_app_attachment", "alt"),
 }
 NO_SIGN = re.compile(r"[\W_]+")
 SHORTEST = 5
@@ -72,6 +80,8 @@ def public_pages() -> Iterator[str]:
         if number % 4 == 0 or status == "replied":
             path = f"/s/{code}/" if number % 8 else f"/en/s/{code}/"
             yield browser.get(path).content.decode()
+        if number % 40 == 0 and (record := browser.get(f"/s/{code}/record/")).status_code == 200:
+            yield record.content.decode()
         if status == "replied":
             feed = browser.get(f"/s/{code}/feed.atom")
             assert feed.status_code in (200, 404)
@@ -91,6 +101,22 @@ def _wall(browser: Client, path: str) -> Iterator[str]:
 
 def _root(path: str) -> str:
     return path.partition("?")[0] + "?"
+
+
+def searches() -> Iterator[str]:
+    """What the search finds, page after page, in both languages."""
+    browser = Client()
+    for words in SOUGHT:
+        yield from _wall(browser, f"/search/?q={words}")
+        yield browser.get("/en/search/", {"q": words}).content.decode()
+
+
+def letters_to_others() -> Iterator[str]:
+    """Every mail that does not go to the author of what it tells of, as it would leave now."""
+    theirs = Q(follow__isnull=False) | Q(office__isnull=False) | Q(message=None)
+    for row in Delivery.objects.filter(theirs, channel="mail").order_by("id"):
+        letter = letters.compose(row)
+        yield f"{letter.subject}\n{letter.body}"
 
 
 def open_interface(words: str) -> Iterator[str]:

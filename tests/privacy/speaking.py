@@ -1,4 +1,7 @@
-"""Two thousand invented voices through every door: routed, and some of them answered."""
+"""Two thousand invented voices through every door: routed, and some of them answered.
+
+What does not begin at the form or the open interface stands in `doors`.
+"""
 
 import logging
 import uuid
@@ -16,9 +19,11 @@ from people.models import Office, User
 from tests.api.callers import make_caller
 from tests.limits import lift
 from tests.people import factories as people
+from tests.privacy import doors
 from tests.text.invented import Invented
 
 BY_FORM, BY_API, ANSWERED = 100, 100, 120
+OTHERS = BY_FORM + BY_API + doors.DOORS * doors.EACH  # from here on nobody stands at a door
 KINDS = tuple(Kind.values)
 # Addresses people give for an answer are nobody's to read either.
 MAIL, PHONE = "mina-hears{}@example.org", "010-77{:02d}-{:04d}"
@@ -31,7 +36,8 @@ def speak(voices: Sequence[Invented]) -> None:
     people.centre()
     _by_form(voices[:BY_FORM])
     _by_api(voices[BY_FORM : BY_FORM + BY_API])
-    for number, voice in enumerate(voices[BY_FORM + BY_API :]):
+    doors.come_in(voices[BY_FORM + BY_API : OTHERS])
+    for number, voice in enumerate(voices[OTHERS:]):
         place = voice.text[:200] if number % 9 == 0 else ""
         kind = KINDS[number % len(KINDS)]
         actions.receive(
@@ -93,6 +99,8 @@ def route_and_answer(voices: Sequence[Invented]) -> list[Reply]:
         for reply, voice in zip(replies, voices, strict=False):
             words = f"이렇게 느꼈어요. {voice.text}"
             actions.rate(reply.message, clear="partly", heard="no", words=words)
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        doors.come_back(replies, voices, jun=people.head_of(office))
     return replies
 
 

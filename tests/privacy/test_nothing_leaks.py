@@ -11,10 +11,10 @@ from pytest_django import Settings
 from redis import Redis
 
 from channels_app import kicks
-from channels_app.models import Message, Reply
+from channels_app.models import Delivery, Message, Passage, Reply
 from tests.faults.house import until
 from tests.opendata import shelf
-from tests.privacy import reading, speaking
+from tests.privacy import doors, reading, speaking
 from tests.privacy.reading import Haystack
 from tests.text.invented import bare, invented
 
@@ -53,20 +53,25 @@ def test_no_original_of_two_thousand_can_be_found_outside_the_office(
 ) -> None:
     voices = list(invented(SEED))
     hearts = {original.heart for voice in voices for original in voice.originals}
-    contacts = {
-        bare(speaking.contact_of(number)) for number in range(speaking.BY_FORM + speaking.BY_API)
-    }
+    given = [speaking.contact_of(n) for n in range(speaking.BY_FORM + speaking.BY_API)]
+    contacts = {bare(address) for address in (*given, *doors.contacts())}
 
     speaking.speak(voices)
+    doors.follow(Message.objects.public().order_by("id")[: doors.EACH])
     speaking.route_and_answer(voices)
+    doors.bring_photos(voices)
+    doors.sweep()
     speaking.fail_aloud(list(Message.objects.order_by("id")[:200]))
     until(lambda: not kicks._wanted and bell.llen("fast") > 0)
 
-    _everybody_was_heard(len(voices))
+    _everybody_was_heard(len(voices) + doors.PHOTOS)
+    _everybody_else_was_told()
     # The search finds every one of them where it may stand: so it would elsewhere.
     assert Haystack(reading.tables(private=True)).hold(hearts) == sorted(hearts)
     places = {
         "public pages": reading.public_pages(),
+        "the search": reading.searches(),
+        "letters to others": reading.letters_to_others(),
         "the API": reading.open_interface("보도블록"),
         "open data": shelf.texts(shelf.write()),
         "the log": iter([paper.getvalue()]),
@@ -80,7 +85,18 @@ def _everybody_was_heard(count: int) -> None:
     messages = Message.objects.all()
     assert messages.count() == count
     assert messages.filter(publication="public").count() >= 0.9 * count
-    assert Reply.objects.published().filter(kind="closing").count() == speaking.ANSWERED
+    closing = Reply.objects.published().filter(kind="closing").count()
+    assert closing == speaking.ANSWERED + doors.EACH
+    for channel in ("mail", "feed", "tour", "phone"):
+        assert messages.filter(channel=channel).count() == doors.EACH, channel
+
+
+def _everybody_else_was_told() -> None:
+    """Followers have their mails, the mail of a day among them, and the search its texts."""
+    news = Delivery.objects.filter(follow__isnull=False).exclude(event="follow")
+    assert news.count() > doors.EACH
+    assert Delivery.objects.filter(event="digest").exists()
+    assert Passage.objects.filter(public=True).count() >= 0.9 * Message.objects.count()
 
 
 def _leaks(places: dict[str, Iterator[str]], hearts: set[str]) -> dict[str, list[str]]:

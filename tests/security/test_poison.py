@@ -5,12 +5,19 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from channels_app import tasks
 from channels_app.models import Message, RoutingDecision
-from tests.channels_app.factories import receive
+from people.models import OfficeKind
+from tests.channels_app.factories import receive, routed_to
+from tests.following import readers
+from tests.following.browsers import Browser
+from tests.knowledge import library
 from tests.limits import lift
+from tests.pages import promises, visits
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -49,12 +56,26 @@ SAID = {"text": "길이 패였어요", "kind": "complaint", "audience": "office"
         "client_key": "", "at_photo": "", "website": ""}  # fmt: skip
 
 
-def forms(message: Message) -> dict[str, dict[str, str]]:
-    """Every public form by its address, with fields that are right."""
+Forms = dict[str, dict[str, str]]  # by their address, with fields that are right
+
+
+def forms() -> Forms:
+    """Every public form."""
+    message = receive(contact=("mail", "mina@example.org"))
     contact = message.contact
     assert contact is not None
     private = message.private_url().removeprefix("/en")
     return {
+        **forms_of_authors(),
+        **forms_of_followers(),
+        f"{library.write().get_absolute_url()}helped/": {
+            "said": "yes",
+            "from": "",
+            "client_key": "",
+        },
+        "/track/": {"code": "S-2026-000001"},
+        "/search/": {"q": "길이", "since": ""},
+        "/dasan/": {"q": "길이", "office": "", "after": ""},
         "/say/": {"text": "길이 패였어요"},
         "/say/idea/": {"text": "길이 패였어요"},
         "/say/check/": SAID,
@@ -70,35 +91,130 @@ def forms(message: Message) -> dict[str, dict[str, str]]:
     }
 
 
+def forms_of_authors() -> Forms:
+    """Under the private link: before an answer, after the first one, after the second."""
+    waiting, replied, again = receive(), visits.answered(), promises.answered_again()
+    words = {"text": "아직 그대로입니다", "seen": "", "act": ""}
+    return {
+        waiting.private_url("case_ask"): words,
+        waiting.private_url("case_background"): {
+            "age": "", "gender": "", "disability": "", "first_time": "",
+        },
+        replied.private_url("case_confirm"): {"act": ""},
+        replied.private_url("case_reopen"): words,
+        replied.private_url("case_rate"): {"clear": "yes", "heard": "no", "words": "", "act": ""},
+        again.private_url("case_appeal"): words,
+    }  # fmt: skip
+
+
+def forms_of_followers() -> Forms:
+    """Where one follows, and ends it."""
+    message = receive()
+    follow = readers.follow(message)
+    contact = follow.contact
+    assert contact is not None
+    case = message.get_absolute_url()
+    return {
+        f"{case}follow/": {"mail": "jun@example.org"},
+        f"{case}push/": {**Browser("https://push.example.org/1").form, "act": "follow"},
+        reverse("follow_link", args=[follow.pk, follow.token]): {"act": ""},
+        reverse("unsubscribe", args=[follow.pk, follow.token]): {"act": ""},
+        reverse("mails", args=[contact.pk, contact.mails_token]): {"act": "each"},
+        reverse("mute", args=[message.code, message.mute_token]): {"act": ""},
+    }
+
+
+def forms_of_officers(message: Message) -> Forms:
+    """What an officer types on a case, and on the screen for a call."""
+    case, version = f"/admin/case/{message.code}/", {"version": str(message.version)}
+    return {
+        f"{case}answer/": {"kind": "explained", "answer": "고쳤습니다", "act": "send", **version},
+        f"{case}note/": {"note": "현장에 가 보았습니다", **version},
+        f"{case}hand-back/": {"reason": "우리 일이 아닙니다", **version},
+        "/admin/phone/": {
+            "text": "길이 패였어요", "kind": "complaint", "channel": "phone", "audience": "office",
+            "spoken_for": "self", "language": "ko", "contact": "", "place": "", "borough": "",
+            "received_on": "", "client_key": "", "act": "save",
+        },
+    }  # fmt: skip
+
+
+def typed(right: dict[str, str]) -> dict[str, bytes]:
+    """Everything right; with a key of its own where there is one."""
+    form = {name: value.encode() for name, value in right.items()}
+    return form | {"client_key": str(uuid.uuid4()).encode()} if "client_key" in form else form
+
+
 def sent(client: Client, path: str, form: dict[str, bytes]) -> Any:
     """The form, byte for byte."""
     body = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in form.items())
     return client.generic("POST", path, body, content_type="application/x-www-form-urlencoded")
 
 
+def tried(client: Client, path: str, form: dict[str, bytes]) -> Any:
+    """The same, and what it has done is undone: the next one finds everything as it was."""
+    with transaction.atomic():
+        answer = sent(client, path, form)
+        transaction.set_rollback(True)
+    return answer
+
+
+def faults(client: Client, pages: Forms, poison: bytes) -> list[str]:
+    """Where this poison in one field, the others right, was our own fault."""
+    found = []
+    for path, right in pages.items():
+        for field in right:
+            answer = tried(client, path, {**typed(right), field: poison})
+            told = answer.serialize_headers().lower()
+            if answer.status_code >= 500 or b"\nset-cookie: b" in told:
+                found.append(f"{path} {field}: {answer.status_code}")
+    return found
+
+
 @pytest.mark.parametrize("name", POISON)
 def test_poison_in_any_field_is_answered_in_plain_words(name: str) -> None:
     lift()
     client = Client(raise_request_exception=False)
-    message = receive(contact=("mail", "mina@example.org"))
-    faults = []
+    pages = forms()
 
-    for path, right in forms(message).items():
-        for field in right:
-            form = {one: value.encode() for one, value in right.items()}
-            if "client_key" in form:
-                form["client_key"] = str(uuid.uuid4()).encode()
-            answer = sent(client, path, {**form, field: POISON[name]})
-            if (
-                answer.status_code >= 500
-                or b"\nset-cookie: b" in answer.serialize_headers().lower()
-            ):
-                faults.append(f"{path} {field}: {answer.status_code}")
-        poison = quote_from_bytes(POISON[name][:2000])
-        asked = [f"{path}?{field}={poison}" for field in right]
-        faults += [question for question in asked if client.get(question).status_code >= 500]
+    found = faults(client, pages, POISON[name])
 
-    assert faults == []
+    poison = quote_from_bytes(POISON[name][:2000])
+    asked = [f"{path}?{field}={poison}" for path, right in pages.items() for field in right]
+    found += [question for question in asked if client.get(question).status_code >= 500]
+    assert found == []
+
+
+@pytest.fixture
+def at_desk(db: None) -> Client:
+    """Somebody who answers for the roads and writes down calls at 120 Dasan."""
+    jun = people.officer_of(people.make_office("roads"))
+    people.appoint(jun, people.make_office("dasan", OfficeKind.CALL_CENTRE))
+    return people.signed_in_client(jun, raise_request_exception=False)
+
+
+@pytest.mark.parametrize("name", POISON)
+def test_poison_in_an_officers_field_is_answered_in_plain_words(name: str, at_desk: Client) -> None:
+    pages = forms_of_officers(routed_to(people.make_office("roads")))
+
+    assert faults(at_desk, pages, POISON[name]) == []
+
+
+def test_without_poison_each_form_is_open(at_desk: Client) -> None:
+    """Else poison would be turned away at the door."""
+    lift()
+    doors = [
+        (Client(), forms_of_authors() | forms_of_followers()),
+        (at_desk, forms_of_officers(routed_to(people.make_office("roads")))),
+    ]
+
+    said = {
+        path: tried(client, path, typed(right)).status_code
+        for client, pages in doors
+        for path, right in pages.items()
+    }
+
+    assert {path: status for path, status in said.items() if status not in (200, 302)} == {}
 
 
 @pytest.mark.parametrize("sign", ["9" * 5000, "-1", "%00", "٣", "nan"])
@@ -117,9 +233,7 @@ def test_poison_is_routed_like_any_voice_and_its_neighbours_too(name: str) -> No
     lift()
     client = Client(raise_request_exception=False)
     for text in (POISON[name], "길이 패였어요".encode()):
-        form = {one: value.encode() for one, value in SAID.items()}
-        key = str(uuid.uuid4()).encode()
-        sent(client, "/say/send/", {**form, "text": text, "place": text[:150], "client_key": key})
+        sent(client, "/say/send/", {**typed(SAID), "text": text, "place": text[:150]})
 
     tasks.route_waiting()
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from channels_app import actions
+from channels_app.models import Scope
 from people.models import Office
 
 
@@ -16,9 +17,12 @@ class Command(BaseCommand):
     help = "Make an API client and print its token, once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Who, whose, how fast."""
+        """Who, whose, what for, how fast."""
         parser.add_argument("name")
         parser.add_argument("--office", default="", help="address of the office it belongs to")
+        parser.add_argument(
+            "--may", nargs="*", choices=Scope.values, default=Scope.values, help="what it may do"
+        )
         parser.add_argument("--rate", type=int, default=60, help="messages a minute (60)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,11 +33,15 @@ class Command(BaseCommand):
             raise CommandError(f"There is no office with the address {slug}.")
         try:
             client, token = actions.make_client(
-                options["name"], office=office, rate=options["rate"], by=None
+                options["name"],
+                office=office,
+                scopes=options["may"],
+                rate=options["rate"],
+                by=None,
             )
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
         self.stdout.write(
-            f"{client} may send {client.rate} messages a minute."
-            f" Its token, shown this once:\n{token}"
+            f"{client} may: {', '.join(client.scopes) or 'nothing'};"
+            f" {client.rate} messages a minute. Its token, shown this once:\n{token}"
         )
