@@ -12,6 +12,7 @@ from channels_app import mail_rules, media, sealing
 from channels_app.connectors.contract import Batch, Inbound
 from channels_app.connectors.errors import AuthExpired, ConnectorError, RateLimited
 from channels_app.models import Account, Checkpoint, InboundEvent
+from channels_app.states import InboundState
 from lifecycle import clock
 
 log = logging.getLogger(__name__)
@@ -61,10 +62,14 @@ def claim_try(account: Account) -> bool:
 
 
 def forget_unused(most: int = 500) -> int:
-    """Bytes of what became no message go after their time; the row says that it was there."""
+    """Bytes of what became no message go after their time; the row says that it was there.
+
+    What nobody has decided on yet keeps them, however long it waits.
+    """
     cutoff = clock.now() - timedelta(days=mail_rules.KEEP_UNUSED.value())
     old = InboundEvent.objects.filter(message__isnull=True, size__gt=0, received_at__lt=cutoff)
-    rows = list(old.exclude(state="new").order_by("received_at")[:most])
+    decided = old.exclude(state__in=(InboundState.NEW, InboundState.KEPT))
+    rows = list(decided.order_by("received_at")[:most])
     InboundEvent.objects.filter(pk__in=[row.pk for row in rows]).update(size=0, sealed="")
     media.remove(*(media.inbound_of(row.key) for row in rows))
     _forget_strangers()

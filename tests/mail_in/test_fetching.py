@@ -21,10 +21,11 @@ from channels_app.models import Account, AccountState, Checkpoint, InboundEvent,
 from lifecycle import clock
 from tests.faults.city import build_city
 from tests.faults.world import says, site
-from tests.mail_in.boxes import mailbox
+from tests.mail_in.boxes import arrive, mailbox
 from tests.mail_in.letters import raw
 from tests.mail_in.servers import ImapServer, imap_server
 from tests.mail_in.test_feed import rss
+from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,21 @@ def test_a_file_whose_writer_died_is_swept_away() -> None:
     actions.forget_unused()
 
     assert not media.path_of(stranger).exists()
+    assert media.path_of(media.inbound_of(kept.key)).exists()
+
+
+def test_what_waits_for_a_person_keeps_its_file_however_long() -> None:
+    build_city()
+    kept, settled = arrive(mailbox(), raw(sender="Mina"), raw("하나 더", sender="Mina"))
+    actions.settle_event(settled, by=people.centre_officer())
+    InboundEvent.objects.update(received_at=clock.now() - timedelta(days=400))
+
+    gone = actions.forget_unused()
+
+    kept.refresh_from_db()
+    settled.refresh_from_db()
+    assert gone == 1
+    assert (kept.has_file, settled.has_file) == (True, False)
     assert media.path_of(media.inbound_of(kept.key)).exists()
 
 
