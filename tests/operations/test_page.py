@@ -74,7 +74,7 @@ def test_rows_without_a_time_are_as_old_as_they_were_seen() -> None:
 def test_every_sweep_is_asked_for_its_rows_or_says_that_it_has_none() -> None:
     without = {one.name for one in sweeps.known() if not one.asked}
 
-    assert without == {"count_middles", "erase_expired", "learn_words", "watch"}
+    assert without == {"count_middles", "learn_words", "watch"}
 
 
 def test_a_poisoned_message_lies_with_the_centre_and_can_be_routed() -> None:
