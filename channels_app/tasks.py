@@ -30,6 +30,7 @@ from channels_app.models import (
     Reply,
     Sheet,
 )
+from channels_app.models.inbound import MOST_TRIES
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
 from lifecycle.errors import WrongTurnError
@@ -216,7 +217,7 @@ def take_in_events() -> None:
 def _take_in(event: InboundEvent) -> None:
     """What fails or kills its reader three times lies with a person, and then as it came."""
     try:
-        if event.tries <= POISON:
+        if event.tries <= MOST_TRIES:
             inbox.take_in(event)
             return
     except (OperationalError, InterfaceError):
@@ -226,7 +227,7 @@ def _take_in(event: InboundEvent) -> None:
         return
     except Exception:
         log.exception("taking in failed: event %s", event.pk)
-    if event.tries >= POISON:
+    if event.tries >= MOST_TRIES:
         _give_up(event)
 
 

@@ -1,6 +1,7 @@
 """Fetch: what a network holds for us is stored as it came, with the cursor, in one commit."""
 
 import logging
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -47,6 +48,7 @@ def fetching_failed(account: Account, problem: ConnectorError) -> None:
     pause: float = PAUSES[min(account.failures, len(PAUSES) - 1)]
     if isinstance(problem, RateLimited):
         pause = max(pause, problem.retry_after)
+    pause *= random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
     Account.objects.open().filter(pk=account.pk).update(
         failures=F("failures") + 1,
         why=str(problem)[:200],
@@ -91,7 +93,7 @@ def _row(account: Account, event: Inbound) -> InboundEvent:
         key=uuid4(),
         account=account,
         kind=event.kind,
-        external_id=sealing.index_of("external", event.external_id),
+        external_id=InboundEvent.name_of(event.external_id),
         revision=sealing.index_of("revision", event.revision),
         sealed=sealing.seal_words(event.ref),
         size=max(len(event.raw), 1),
