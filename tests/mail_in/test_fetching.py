@@ -108,6 +108,20 @@ def test_a_server_that_is_away_is_asked_less_and_less_and_stops_no_other(
     assert InboundEvent.objects.get().account == there
 
 
+def test_accounts_that_failed_together_are_not_asked_together_again() -> None:
+    boxes = [mailbox(f"n{number}@seoul.example", failures=1) for number in range(20)]
+
+    with clock.at(clock.now()):
+        moment = clock.now()
+        for box in boxes:
+            actions.fetching_failed(box, Transient("away"))
+
+    tried = Account.objects.values_list("next_at", flat=True)
+    pauses = {(at - moment).total_seconds() for at in tried}
+    assert len(pauses) > 10
+    assert all(30 <= pause <= 36 for pause in pauses)
+
+
 def test_a_claimed_account_is_nobody_elses() -> None:
     account = mailbox()
 
