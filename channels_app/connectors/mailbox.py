@@ -11,9 +11,9 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from channels_app.connectors.contract import MOST_BYTES, Batch, Connector, Inbound
+from channels_app.connectors.contract import MOST_BYTES, Batch, Caps, Connector, Inbound, Outbound
 from channels_app.connectors.errors import AuthExpired, Transient
 from channels_app.connectors.patience import at_most
 from channels_app.connectors.reading_mail import body_digest, head_digest, names_of
@@ -43,9 +43,13 @@ class _Tls(_Plain, imaplib.IMAP4_SSL):
 
 
 @dataclass(frozen=True)
-class Mailbox(Connector):
-    """Where it stands and how we sign in; `security` is "tls", "starttls" or "none" (loopback)."""
+class Mailbox(Connector[Outbound]):
+    """Where it stands and how we sign in; `security` is "tls", "starttls" or "none" (loopback).
 
+    What is answered leaves by our own mail server (`Mail`).
+    """
+
+    caps: ClassVar = Caps(inbound="poll")
     host: str
     port: int
     user: str

@@ -1,30 +1,24 @@
-"""Fetching: each event once with its cursor, accounts that pause, one contract for all networks."""
+"""Fetching: each event once with its cursor, and accounts that pause."""
 
 import logging
 import os
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from pytest_django import Settings
 
 from channels_app import actions, inbox, media, tasks
-from channels_app.connectors.contract import Batch, Connector
-from channels_app.connectors.errors import AuthExpired, Transient
-from channels_app.connectors.feed import Feed
+from channels_app.connectors.contract import Batch
+from channels_app.connectors.errors import Transient
 from channels_app.connectors.mailbox import event_of
 from channels_app.models import Account, AccountState, Checkpoint, InboundEvent, Message
 from lifecycle import clock
 from tests.faults.city import build_city
-from tests.faults.world import says, site
 from tests.mail_in.boxes import arrive, mailbox
 from tests.mail_in.letters import raw
 from tests.mail_in.servers import ImapServer, imap_server
-from tests.mail_in.test_feed import rss
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -187,103 +181,3 @@ def test_an_account_that_is_written_wrongly_pauses_and_says_why() -> None:
     account.refresh_from_db()
     assert account.is_paused
     assert "imaps://" in account.why
-
-
-ASKED: tuple[Callable[[Connector], object], ...] = (
-    lambda one: one.verify(),
-    lambda one: one.fetch(""),
-)
-
-
-@dataclass
-class Outside:
-    """A network with nothing in it yet: how to put voices there, stop it, and read it."""
-
-    put: Callable[[str], None]
-    stop: Callable[[], None]
-    connector: Callable[[], Connector]
-    refused: Callable[[], Connector] | None = None
-
-
-@contextmanager
-def of_mail(settings: Settings) -> Iterator[Outside]:
-    with imap_server() as server:
-        yield Outside(
-            lambda words: server.put(raw(words)),
-            server.stop,
-            server.box,
-            lambda: server.box(password="wrong"),
-        )
-
-
-@contextmanager
-def of_feed(settings: Settings) -> Iterator[Outside]:
-    entries: list[tuple[str, str, str]] = []
-
-    def answer(line: socket.socket, heard: bytes) -> None:
-        says("200 OK", rss(*entries[::-1]))(line, heard)
-
-    with ExitStack() as stack:
-        one = stack.enter_context(site(answer))
-        settings.FETCH_ALSO = [f"localhost:{one.port}"]
-        yield Outside(
-            lambda words: entries.append((words, words, words)),
-            stack.close,
-            lambda: Feed(f"http://localhost:{one.port}/"),
-        )
-
-
-@pytest.fixture(params=[of_mail, of_feed], ids=["mail", "feed"])
-def outside(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Outside]:
-    with request.param(settings) as one:
-        yield one
-
-
-def names(batch: Batch) -> list[tuple[str, str, str]]:
-    return [(one.kind, one.external_id, one.revision) for one in batch.events]
-
-
-@pytest.mark.slow
-class TestContract:
-    """What every network has to hold, against a real server of it."""
-
-    def test_an_old_cursor_gives_the_same_names(self, outside: Outside) -> None:
-        outside.put("하나")
-        outside.put("둘")
-
-        first, second = (names(outside.connector().fetch("")) for _n in range(2))
-
-        assert first == second
-        assert len(set(first)) == 2
-
-    def test_what_came_since_is_there_and_nothing_is_left_out(self, outside: Outside) -> None:
-        outside.put("하나")
-        before = outside.connector().fetch("")
-        outside.put("둘")
-
-        after = outside.connector().fetch(before.cursor)
-
-        assert names(outside.connector().fetch(""))[-1] in names(after)
-
-    def test_intake_is_once_whatever_the_network_repeats(self, outside: Outside) -> None:
-        account = mailbox()
-        outside.put("하나")
-        for _n in range(3):
-            since = Checkpoint.of(account)
-            actions.store(account, outside.connector().fetch(since), since=since)
-
-        assert InboundEvent.objects.count() == 1
-
-    def test_a_server_that_is_away_is_transient(self, outside: Outside) -> None:
-        outside.stop()
-
-        for ask in ASKED:
-            with pytest.raises(Transient):
-                ask(outside.connector())
-
-    def test_a_refused_sign_in_is_known(self, outside: Outside) -> None:
-        if outside.refused is None:
-            return  # nobody signs in to read a feed
-        for ask in ASKED:
-            with pytest.raises(AuthExpired):
-                ask(outside.refused())

@@ -40,7 +40,8 @@ def test_from_a_mailbox_to_the_conversation_of_its_sender(house: House, roads: O
         message = Message.objects.get()
         assert message.office == roads
         seen = press(desk, message, "answer", act="preview", kind="done", answer="고쳤습니다.")
-        press(desk, message, "answer", act="send", kind="done", answer=seen.context["text"])
+        sent = press(desk, message, "answer", act="send", kind="done", answer=seen.context["text"])
+        assert sent.status_code == 302
         until(lambda: any("고쳤습니다." in mail.get_content() for mail in outside.kept), within=60)
 
         receipt, answer = outside.kept[0], outside.kept[-1]
