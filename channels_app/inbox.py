@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -97,7 +97,7 @@ def _take_mail(event: InboundEvent) -> None:
         actions.leave_to_person(event, why=KeptBecause.NO_SENDER)
     elif not (mail.text or mail.subject or mail.enclosures):
         actions.leave_to_person(event, why=KeptBecause.EMPTY)
-    else:
+    elif not actions.wait_for_earlier(event, [event.name_of(name) for name in mail.answers]):
         _take(event, mail, contact)
 
 
@@ -132,8 +132,19 @@ def our_mail(name: str) -> str:
 
 
 def _take(event: InboundEvent, mail: ReadMail, contact: tuple[str, str] | None) -> None:
+    """Mails of one person are taken in one after the other, or two would begin two messages."""
     photos, files = _keep_photos(event, mail)
-    said = Said(
+    # Outside the transaction: it holds the row, and messages are locked before their contact.
+    person = Contact.objects.reached_by(*contact) if contact else None
+    with transaction.atomic():
+        actions.hold_conversation(event.account, mail.sender or str(event.key))
+        _take_held(event, mail, _said(event, mail, contact, photos=photos), person, files)
+
+
+def _said(
+    event: InboundEvent, mail: ReadMail, contact: tuple[str, str] | None, *, photos: bool
+) -> Said:
+    return Said(
         text=_words(mail),
         kind=likely_kind(_words(mail)),
         contact=contact,
@@ -141,13 +152,18 @@ def _take(event: InboundEvent, mail: ReadMail, contact: tuple[str, str] | None) 
         channel=networks.CHANNEL_OF[Network(event.account.network)],
         photos=photos,
     )
+
+
+def _take_held(
+    event: InboundEvent, mail: ReadMail, said: Said, person: Contact | None, files: list[File]
+) -> None:
     came = Came(
         said=said,
         root=f"{mail.sender}\n{mail.message_id or event.key}",
         files=files,
         is_vouched=event.account.vouched_by.lower() in mail.vouched_by,
     )
-    begun = _begun(event, mail, contact) if contact else None
+    begun = _begun(event, mail, person) if person else None
     if begun is not None and begun.may_be_added_to:
         reply = replace(said, text=_reply(mail))
         flood = limits.adds_a_flood(reply.text, code=begun.code)
@@ -177,9 +193,8 @@ def _reply(mail: ReadMail) -> str:
     return headed("", tidy(mail.reply), longest=rules.MESSAGE_LENGTH.value()) or _words(mail)
 
 
-def _begun(event: InboundEvent, mail: ReadMail, contact: tuple[str, str]) -> Message | None:
+def _begun(event: InboundEvent, mail: ReadMail, person: Contact) -> Message | None:
     """The sender's own message that this mail goes on with."""
-    person = Contact.objects.reached_by(*contact)
     for name in reversed(mail.answers):
         if key := our_mail(name):
             found = actions.message_answered(key, person)

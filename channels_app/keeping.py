@@ -19,6 +19,9 @@ KEEP: dict[str, Declared[int]] = {
     Kind.QUESTION: rules.KEEP_QUESTION,
 }
 
+# Under these names stands the oldest row that the last round of erasing has left over.
+LEFT_MESSAGES, LEFT_CONTACTS = "erase_expired messages", "erase_expired contacts"
+
 
 def rule_of(message: Message) -> Declared[int]:
     """The rule that says how long this finished message is kept."""

@@ -35,19 +35,20 @@ def compose(delivery: Delivery) -> Letter:
     contact = delivery.recipient
     with translation.override(news.language_of(delivery)):
         subject, body, needs = words_of(delivery)
-        mails, reply_to = _mails_of(delivery), _reply_to(delivery)
-        if reply_to and contact.is_confirmed:  # nobody else is asked to go on
+        mails, mailbox = _mails_of(delivery), _mailbox(delivery)
+        if mailbox and contact.is_confirmed:  # nobody else is asked to go on
             line = _("To answer, write above this line. Your words go to the office.")
             body = f"{ABOVE} {line}\n\n{body}"
     if mails.subject and contact.is_confirmed:  # or its program would show another conversation
         subject = f"Re: {mails.subject}"
     return Letter(
+        key=message_id(delivery),
+        text=body + "\n",
+        reply_to={"ids": " ".join(mails.ids)},
+        created_at=delivery.created_at,
         to=contact.address,
         subject=subject,
-        body=body + "\n",
-        message_id=message_id(delivery),
-        references=mails.ids,
-        reply_to=reply_to,
+        mailbox=mailbox,
         unsubscribe=needs.get("stop_link", ""),
     )
 
@@ -92,11 +93,12 @@ def _to_office(delivery: Delivery) -> Letter:
     subject, _newline, body = words.strip().partition("\n")
     to, *others = duties.holders(delivery)
     return Letter(
+        key=message_id(delivery),
+        text=body.strip() + "\n",
+        created_at=delivery.created_at,
         to=to,
         others=tuple(others),
         subject=subject,
-        body=body.strip() + "\n",
-        message_id=message_id(delivery),
     )
 
 
@@ -150,7 +152,7 @@ def _mails_of(delivery: Delivery) -> Mails:
     return Mails(tuple(name for _moment, name in sorted(found)), subject)
 
 
-def _reply_to(delivery: Delivery) -> str:
+def _mailbox(delivery: Delivery) -> str:
     """The mailbox whose mails we read: the one it came by, else the first; "" where none is."""
     if not delivery.is_of_author:
         return ""

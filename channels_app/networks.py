@@ -1,15 +1,21 @@
-"""Which connector reads which account."""
+"""Which connector reads which account, and which carries what is owed over which channel."""
 
 from collections.abc import Callable
+from email.utils import parseaddr
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.connectors.contract import Connector
+from channels_app import letters, pushes
+from channels_app.connectors.contract import Connector, Outbound
 from channels_app.connectors.feed import Feed
+from channels_app.connectors.mail import Mail
 from channels_app.connectors.mailbox import Mailbox
-from channels_app.models import Account, Channel, Network
+from channels_app.connectors.push import Push
+from channels_app.models import Account, Channel, ContactKind, Delivery, Network
 
 PORTS = {"imaps": 993, "imap": 143}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -17,7 +23,24 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 CHANNEL_OF = {Network.MAIL: Channel.MAIL, Network.FEED: Channel.FEED}
 
 
-def reach(account: Account) -> Connector:
+class Way(NamedTuple):
+    """How what is owed over a channel leaves: who carries it, and what it says."""
+
+    carrier: Callable[[], Connector[Any]]
+    compose: Callable[[Delivery], Outbound]
+
+
+def way_out(delivery: Delivery) -> tuple[Connector[Any], Outbound]:
+    """Who carries it, and what it says at this moment."""
+    return carrier(delivery.channel), WAYS_OUT[delivery.channel].compose(delivery)
+
+
+def carrier(channel: str) -> Connector[Any]:
+    """Who carries what leaves over this channel, as the portal is set up now."""
+    return WAYS_OUT[channel].carrier()
+
+
+def reach(account: Account) -> Connector[Any]:
     """The connector of this account, with its sign-in. Raises ValidationError."""
     return MADE[Network(account.network)](account)
 
@@ -58,7 +81,35 @@ def _feed(account: Account) -> Feed:
 
 WRONG_FEED = _("Write the address of the feed, for example https://example.org/feed.xml.")
 WRONG_MAILBOX = _("Write where the mailbox stands, for example imaps://mail.example.org/INBOX.")
-MADE: dict[Network, Callable[[Account], Connector]] = {
+
+
+def _mail() -> Mail:
+    told = settings.EMAIL_CONFIG
+    encrypted_later = "starttls" if told.get("EMAIL_USE_TLS") else "none"
+    return Mail(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        user=settings.EMAIL_HOST_USER,
+        password=settings.EMAIL_HOST_PASSWORD,
+        security="tls" if told.get("EMAIL_USE_SSL") else encrypted_later,
+        sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        own_name=settings.MAIL_DOMAIN,
+    )
+
+
+def _push() -> Push:
+    return Push(
+        key=settings.VAPID_KEY,
+        sender=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        allow=frozenset(settings.PUSH_ALSO),
+    )
+
+
+MADE: dict[Network, Callable[[Account], Connector[Any]]] = {
     Network.MAIL: _mailbox,
     Network.FEED: _feed,
+}
+WAYS_OUT: dict[str, Way] = {
+    ContactKind.MAIL: Way(_mail, letters.compose),
+    ContactKind.PUSH: Way(_push, pushes.compose),
 }

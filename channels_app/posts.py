@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
+
 from channels_app import actions, limits, media, networks, rules
 from channels_app.actions import Came, Said
 from channels_app.connectors.reading_mail import words_of_page
@@ -20,7 +22,13 @@ def take_in(event: InboundEvent) -> None:
     text = words(post)
     if not text:
         actions.leave_to_person(event, why=KeptBecause.EMPTY)
-        return
+    elif not actions.wait_for_earlier(event, [event.external_id]):
+        with transaction.atomic():
+            actions.hold_conversation(event.account, event.external_id)
+            _take_held(event, text)
+
+
+def _take_held(event: InboundEvent, text: str) -> None:
     said = Said(
         text=text,
         kind=likely_kind(text),

@@ -8,13 +8,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from channels_app import letters, news
-from channels_app.connectors.push import Device
+from channels_app.connectors.push import Device, Notice
 from channels_app.models import Delivery
 
 LONGEST = 240  # of the second line; a notice may hold 4 KB in all
 
 
-def compose(delivery: Delivery) -> tuple[Device, bytes]:
+def compose(delivery: Delivery) -> Notice:
     """For which browser, and what it is told: only what everyone may read, and how to stop."""
     with translation.override(news.language_of(delivery)):
         words = letters.words_of(delivery)
@@ -28,4 +28,10 @@ def compose(delivery: Delivery) -> tuple[Device, bytes]:
             "stop_words": _("Stop"),
             "tag": str(delivery.key),
         }
-    return Device.of_text(delivery.recipient.address), json.dumps(notice).encode()
+    device = Device.of_text(delivery.recipient.address)
+    return Notice(
+        key=str(delivery.key),
+        text=json.dumps(notice),
+        created_at=delivery.created_at,
+        device=device,
+    )

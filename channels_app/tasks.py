@@ -30,10 +30,11 @@ from channels_app.models import (
     Reply,
     Sheet,
 )
+from channels_app.models.inbound import MOST_TRIES
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
 from lifecycle.errors import WrongTurnError
-from lifecycle.models import Heartbeat, Holiday
+from lifecycle.models import Eldest, Heartbeat, Holiday
 from people import actions as people_actions
 
 log = logging.getLogger(__name__)
@@ -216,7 +217,7 @@ def take_in_events() -> None:
 def _take_in(event: InboundEvent) -> None:
     """What fails or kills its reader three times lies with a person, and then as it came."""
     try:
-        if event.tries <= POISON:
+        if event.tries <= MOST_TRIES:
             inbox.take_in(event)
             return
     except (OperationalError, InterfaceError):
@@ -226,7 +227,7 @@ def _take_in(event: InboundEvent) -> None:
         return
     except Exception:
         log.exception("taking in failed: event %s", event.pk)
-    if event.tries >= POISON:
+    if event.tries >= MOST_TRIES:
         _give_up(event)
 
 
@@ -336,14 +337,18 @@ def _take_in_rows(sheet: Sheet, *, stop: float) -> None:
 
 @shared_task
 def erase_expired() -> None:
-    """Every hour: what was kept long enough is erased; what is left over waits for the next."""
+    """Every hour: what was kept long enough is erased; what is left over waits for the next.
+
+    The oldest that is left over is noted: to ask for it is dear, and whoever looks asks often.
+    """
     stop = time.monotonic() + SWEEP_SECONDS
-    for rows, erase in actions.expiring():
+    for rows, erase, left in actions.expiring():
         for row in rows[:MOST_ERASED].iterator():
             if time.monotonic() > stop:
                 break
             _spare_the_others(erase, row)
             Heartbeat.beat("erase_expired")
+        Eldest.note(left, rows.values_list("pk", flat=True).first())
     actions.forget_readings()
     actions.forget_sheets()
     actions.forget_unused()

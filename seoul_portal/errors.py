@@ -17,6 +17,7 @@ from channels_app.api.problems import KINDS, PROBLEM_JSON
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 20
+SIGNED_OUT = "X-Signed-Out"
 # The fields in which people write; everything else of a form can be chosen again.
 TYPED = (
     "text", "answer", "reason", "next_door", "will_do", "note", "words", "part", "question",
@@ -86,8 +87,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def session_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was open too long; the text comes back with a fresh key."""
-    return render(request, "errors/expired.html", _kept(request), status=403)
+    """403: the form was open too long; the text comes back with a fresh key.
+
+    The header tells a script apart what a person reads: sign in, and the same may be sent again.
+    """
+    page = render(request, "errors/expired.html", _kept(request), status=403)
+    page[SIGNED_OUT] = "1"
+    return page
 
 
 def _problem(name: str) -> HttpResponse:

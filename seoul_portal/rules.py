@@ -35,6 +35,13 @@ ALARM_PAUSED = rules.declare(
     words=_("How long a channel may be paused because our sign-in is refused"),
     source=OURS,
 )
+ALARM_KEPT = rules.declare(
+    "alarm.kept",
+    3,
+    unit=_("days"),
+    words=_("How long mail that we could not make a message of may wait for a person"),
+    source=OURS,
+)
 ALARM_TRANSACTION = rules.declare(
     "alarm.transaction",
     300,

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from functools import partial
 from typing import cast
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HOST = "127.0.0.1"
 
@@ -21,7 +21,8 @@ class CountingServer:
     """A real SMTP server in a thread of its own; it keeps every mail it has accepted.
 
     It waits `slowness` seconds before and again after it keeps a mail, both while the sender
-    waits for the answer: a sender killed then can't know whether the mail arrived.
+    waits for the answer: a sender killed then can't know whether the mail arrived. Whoever signs
+    in needs the `password`, where there is one.
     """
 
     def __init__(
@@ -30,7 +31,9 @@ class CountingServer:
         slowness: float = 0.0,
         starttls: ssl.SSLContext | None = None,
         tls: ssl.SSLContext | None = None,
+        password: bytes = b"",
     ) -> None:
+        self.password = password
         self.slowness = slowness
         self.starttls = starttls
         self.tls = tls
@@ -49,6 +52,8 @@ class CountingServer:
             loop=self._loop,
             tls_context=self.starttls,
             require_starttls=self.starttls is not None,
+            authenticator=self._lets_in if self.password else None,
+            auth_require_tls=not self.password,
         )
         coming = self._loop.create_server(made, HOST, 0, ssl=self.tls)
         self._server = asyncio.run_coroutine_threadsafe(coming, self._loop).result()
@@ -61,6 +66,11 @@ class CountingServer:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def _lets_in(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, told: LoginPassword
+    ) -> AuthResult:
+        return AuthResult(success=told.password == self.password, handled=False)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep it, slowly."""

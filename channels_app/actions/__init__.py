@@ -131,6 +131,7 @@ from channels_app.actions.taking import (
     TAKE_IN_LEASE,
     Came,
     File,
+    hold_conversation,
     leave_to_person,
     message_answered,
     message_of_thread,
@@ -138,6 +139,7 @@ from channels_app.actions.taking import (
     take_as_message,
     take_as_nobodys,
     take_as_words,
+    wait_for_earlier,
     want_event,
 )
 from channels_app.actions.telling import tell_late, tell_news
@@ -214,6 +216,7 @@ __all__ = [
     "hear_each",
     "hide",
     "hide_photo",
+    "hold_conversation",
     "hold_restored",
     "index",
     "join",
@@ -279,6 +282,7 @@ __all__ = [
     "un_join",
     "undo",
     "unmute",
+    "wait_for_earlier",
     "want",
     "want_event",
     "withdraw_article",

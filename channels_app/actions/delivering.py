@@ -2,16 +2,13 @@
 
 import logging
 import random
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from channels_app import duties, letters, news, pushes, rules
+from channels_app import duties, networks, news, rules
 from channels_app.actions.following import forget_device
-from channels_app.connectors import mail, push
 from channels_app.connectors.errors import (
     AuthExpired,
     ConnectorError,
@@ -33,8 +30,6 @@ log = logging.getLogger(__name__)
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
-# Whether we are let in, channel by channel.
-VERIFY = {ContactKind.MAIL.value: mail.verify, ContactKind.PUSH.value: push.verify}
 NOBODY_THERE = "NobodyThere"  # as the record page names it, beside the errors of a network
 
 
@@ -42,21 +37,15 @@ def deliver(delivery: Delivery) -> Delivery:
     """Send a row this sender has claimed, outside any transaction, and save what became of it."""
     if refused_because := _must_not_leave(delivery):
         return _keep_back(delivery, refused_because)
-    send = _ready(delivery)
+    # Composed now, so that the network alone is left to wait for.
+    network, out = networks.way_out(delivery)
     connection.close()  # a slow network must not hold one of the database's connections
     try:
-        send()
+        network.hand_over(out, again=delivery.repeated)
     except ConnectorError as problem:
         return _failed(delivery, problem)
     delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
     return delivery
-
-
-def _ready(delivery: Delivery) -> Callable[[], None]:
-    """What it says is composed now, so that the network alone is left to wait for."""
-    if delivery.channel == ContactKind.PUSH:
-        return partial(push.send, *pushes.compose(delivery))
-    return partial(mail.send, letters.compose(delivery))
 
 
 def try_paused_lanes() -> None:
@@ -66,7 +55,7 @@ def try_paused_lanes() -> None:
             continue
         connection.close()  # as for a letter
         try:
-            VERIFY[lane.channel]()
+            networks.carrier(lane.channel).verify()
         except ConnectorError as problem:
             log.warning("%s stays paused: %s", lane.channel, problem)
         else:

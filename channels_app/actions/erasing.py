@@ -93,14 +93,14 @@ def erase_account(user: User, *, by: User) -> None:
     _record(ACCOUNT, key, OF_ACCOUNT, ErasureCause.REQUEST, by=None, again=None)
 
 
-Expiring = tuple["QuerySet[Message] | QuerySet[Contact]", Callable[[Any], Tally]]
+Expiring = tuple["QuerySet[Message] | QuerySet[Contact]", Callable[[Any], Tally], str]
 
 
 def expiring() -> list[Expiring]:
-    """What the Rulebook says is over, each kind with the verb that erases one row of it."""
+    """What the Rulebook says is over: rows, the verb that erases one, the name of what is left."""
     return [
-        (keeping.late_messages(), expire_message),
-        (keeping.late_contacts(), expire_contact),
+        (keeping.late_messages(), expire_message, keeping.LEFT_MESSAGES),
+        (keeping.late_contacts(), expire_contact, keeping.LEFT_CONTACTS),
     ]
 
 

@@ -1,6 +1,7 @@
 """Fetch: what a network holds for us is stored as it came, with the cursor, in one commit."""
 
 import logging
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ from channels_app import mail_rules, media, sealing
 from channels_app.connectors.contract import Batch, Inbound
 from channels_app.connectors.errors import AuthExpired, ConnectorError, RateLimited
 from channels_app.models import Account, Checkpoint, InboundEvent
+from channels_app.states import InboundState
 from lifecycle import clock
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ def fetching_failed(account: Account, problem: ConnectorError) -> None:
     pause: float = PAUSES[min(account.failures, len(PAUSES) - 1)]
     if isinstance(problem, RateLimited):
         pause = max(pause, problem.retry_after)
+    pause *= random.uniform(1.0, 1.2)  # noqa: S311 - spreads retries, guards nothing
     Account.objects.open().filter(pk=account.pk).update(
         failures=F("failures") + 1,
         why=str(problem)[:200],
@@ -61,10 +64,14 @@ def claim_try(account: Account) -> bool:
 
 
 def forget_unused(most: int = 500) -> int:
-    """Bytes of what became no message go after their time; the row says that it was there."""
+    """Bytes of what became no message go after their time; the row says that it was there.
+
+    What nobody has decided on yet keeps them, however long it waits.
+    """
     cutoff = clock.now() - timedelta(days=mail_rules.KEEP_UNUSED.value())
     old = InboundEvent.objects.filter(message__isnull=True, size__gt=0, received_at__lt=cutoff)
-    rows = list(old.exclude(state="new").order_by("received_at")[:most])
+    decided = old.exclude(state__in=(InboundState.NEW, InboundState.KEPT))
+    rows = list(decided.order_by("received_at")[:most])
     InboundEvent.objects.filter(pk__in=[row.pk for row in rows]).update(size=0, sealed="")
     media.remove(*(media.inbound_of(row.key) for row in rows))
     _forget_strangers()
@@ -86,7 +93,7 @@ def _row(account: Account, event: Inbound) -> InboundEvent:
         key=uuid4(),
         account=account,
         kind=event.kind,
-        external_id=sealing.index_of("external", event.external_id),
+        external_id=InboundEvent.name_of(event.external_id),
         revision=sealing.index_of("revision", event.revision),
         sealed=sealing.seal_words(event.ref),
         size=max(len(event.raw), 1),

@@ -1,11 +1,11 @@
 """Take what came in from a network: as a voice, as more words of one, or as nobody's voice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from channels_app import sealing
 from channels_app.actions.coming_back import add_words
@@ -20,6 +20,8 @@ from people.models import User
 
 CAME_BACK = "came back"
 TAKE_IN_LEASE = timedelta(minutes=2)
+WAIT = timedelta(seconds=3)  # for what came before, and another worker is at
+ALONE = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,24 @@ def want_event(event: InboundEvent, *, by: User) -> None:
 def settle_event(event: InboundEvent, *, by: User) -> None:
     """An officer has seen it: nothing is to be done."""
     _decided(event, by).become(InboundState.SETTLED, wanted_by=by)
+
+
+def wait_for_earlier(event: InboundEvent, names: Collection[str]) -> bool:
+    """Whether what it goes on with is still to be read: then it is given back for a moment.
+
+    `names` are as they stand in the table. Two workers would else begin two conversations.
+    """
+    if not InboundEvent.objects.undecided_before(event, names).exists():
+        return False
+    event.give_back(until=clock.now() + WAIT)
+    return True
+
+
+def hold_conversation(account: Account, name: str) -> None:
+    """In a transaction: until its end nobody else begins or goes on with a conversation of this
+    name; asked for before the thread is looked for, so that of two the second finds it."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE, [f"channels_app.thread {account.pk} {root_of(name)}"])
 
 
 def message_of_thread(account: Account, root: str) -> Message | None:

@@ -8,11 +8,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 import feedparser
 
-from channels_app.connectors.contract import Batch, Connector, Inbound
+from channels_app.connectors.contract import Batch, Caps, Connector, Inbound, Outbound
 from channels_app.connectors.errors import ContentRejected
 from channels_app.connectors.fetching import Fetched, get
 
@@ -21,9 +21,10 @@ LONGEST = 100_000  # characters of one entry
 
 
 @dataclass(frozen=True)
-class Feed(Connector):
+class Feed(Connector[Outbound]):
     """Its address; `ask` fetches a page, and nothing but public ones."""
 
+    caps: ClassVar = Caps(inbound="poll")
     url: str
     ask: Callable[..., Fetched] = get
 

@@ -12,9 +12,11 @@ from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy
 from email.utils import formatdate
+from typing import ClassVar
 
 from django.conf import settings
 
+from channels_app.connectors.contract import Caps, Connector, Outbound, Sent
 from channels_app.connectors.errors import (
     AuthExpired,
     ContentRejected,
@@ -26,6 +28,7 @@ from channels_app.connectors.patience import at_most
 
 SILENCE = 20.0  # seconds a mail server may say nothing
 PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s
+LONGEST = 10_000_000  # bytes of words; every mail server takes less
 NO_SUCH_MAILBOX = {550, 551, 553}
 SIGN_IN_REFUSED = {530, 534, 535, 538}
 OURS = "X-Seoul-Listens"  # so that our own mail is known when it comes back
@@ -45,18 +48,25 @@ HEADERS.map_to_type("list-unsubscribe", Address)
 WRITTEN = email.policy.SMTP.clone(header_factory=HEADERS)
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A mail ready to leave. `message_id` is the same at every attempt."""
+@dataclass(frozen=True, kw_only=True)
+class Letter(Outbound):
+    """A mail ready to leave; its key is its Message-ID. `mailbox` is where its answers go."""
 
     to: str
     subject: str
-    body: str
-    message_id: str
-    references: tuple[str, ...] = ()
     unsubscribe: str = ""
     others: tuple[str, ...] = ()
-    reply_to: str = ""
+    mailbox: str = ""
+
+    @property
+    def body(self) -> str:
+        """What it says, as mail programs call it."""
+        return self.text
+
+    @property
+    def references(self) -> list[str]:
+        """The mails of its conversation, the newest last."""
+        return self.reply_to.get("ids", "").split()
 
     @property
     def mailboxes(self) -> list[str]:
@@ -73,63 +83,107 @@ class Letter:
         mail["To"] = ", ".join(self.mailboxes)
         mail["Subject"] = " ".join(self.subject.split())
         mail["Date"] = formatdate(localtime=True)
-        mail["Message-ID"] = self.message_id
+        mail["Message-ID"] = self.key
         mail["Auto-Submitted"] = "auto-generated"
         mail[OURS] = "1"
-        if self.reply_to:
-            mail["Reply-To"] = self.reply_to
+        if self.mailbox:
+            mail["Reply-To"] = self.mailbox
         if self.unsubscribe:  # RFC 8058: a mail program ends it by one press
             mail["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if self.references:
             mail["In-Reply-To"] = self.references[-1]
             mail["References"] = " ".join(self.references)
-        mail.set_content(self.body)
+        mail.set_content(self.text)
         return mail
 
 
-def send(letter: Letter) -> None:
-    """Hand the letter to our mail server, or raise one of the connector's errors."""
-    try:
-        mail, mailboxes = letter.as_message().as_bytes(), letter.mailboxes
-    except UnicodeError as problem:
-        raise TargetGone("not an address that mail servers read") from problem
-    server = _server()
-    with _hanging_up(server) as too_late:
-        _connect(server)
-        _address(server, mailboxes)
-        if too_late.is_set():
-            raise Transient("too slow")
-        _hand_over(server, mail)
-        with suppress(OSError, smtplib.SMTPException):
-            server.quit()
+@dataclass(frozen=True, kw_only=True)
+class Mail(Connector[Letter]):
+    """Our mail server: where it stands, how we sign in, from whom and by what name we come.
+
+    `security` is "tls", "starttls" or "none". Mail has no key of its own and no server says what
+    became of a lost one: it may arrive twice, under one Message-ID.
+    """
+
+    caps: ClassVar = Caps(max_len=LONGEST, unit="bytes", threads=True)
+    host: str
+    port: int
+    sender: str
+    own_name: str
+    user: str = ""
+    password: str = ""
+    security: str = "none"
+
+    def verify(self) -> None:
+        """See whether it lets us in, without a letter. Raises the connector's errors."""
+        server = self._server()
+        with _hanging_up(server):
+            self._connect(server)
+            self._name_sender(server)
+
+    def send(self, out: Letter) -> Sent:
+        """Hand the letter over, or raise one of the connector's errors."""
+        try:
+            mail, mailboxes = out.as_message().as_bytes(), out.mailboxes
+        except UnicodeError as problem:
+            raise TargetGone("not an address that mail servers read") from problem
+        server = self._server()
+        with _hanging_up(server) as too_late:
+            self._connect(server)
+            self._name_sender(server)
+            _name_receivers(server, mailboxes)
+            if too_late.is_set():
+                raise Transient("too slow")
+            _hand_over(server, mail)
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+        return Sent((out.key,))
+
+    def _server(self) -> smtplib.SMTP:
+        """Not yet connected, so that its line can be cut while it connects."""
+        server: smtplib.SMTP
+        # Without a name smtplib asks the name service, however long that takes.
+        if self.security == "tls":
+            context = ssl.create_default_context()
+            server = smtplib.SMTP_SSL(
+                local_hostname=self.own_name, timeout=SILENCE, context=context
+            )
+        else:
+            server = smtplib.SMTP(local_hostname=self.own_name, timeout=SILENCE)
+        # The name the certificate must bear; smtplib keeps it only when it connects at once.
+        server._host = self.host  # type: ignore[attr-defined]
+        return server
+
+    def _connect(self, server: smtplib.SMTP) -> None:
+        """Connected, encrypted where configured, signed in. Until here nothing has left us."""
+        try:
+            code, words = server.connect(self.host, self.port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, words)
+            server.ehlo_or_helo_if_needed()
+            if self.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+                server.ehlo_or_helo_if_needed()  # what was said in the open counts no more
+            if self.user:
+                server.login(self.user, self.password)
+        except (OSError, smtplib.SMTPException) as problem:
+            code = problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
+            if code in SIGN_IN_REFUSED:
+                raise AuthExpired(f"{code}") from problem
+            raise Transient(type(problem).__name__) from problem
+
+    def _name_sender(self, server: smtplib.SMTP) -> None:
+        try:
+            code, words = server.mail(self.sender)
+        except (OSError, smtplib.SMTPException) as problem:
+            raise Transient(type(problem).__name__) from problem
+        _raise_for(code, words)
 
 
 def _mailbox(address: str) -> str:
     name, _at, domain = address.rpartition("@")
     return f"{name.encode('ascii').decode()}@{domain.encode('idna').decode()}"
-
-
-def verify() -> None:
-    """See whether our mail server lets us in, without a letter. Raises the connector's errors."""
-    server = _server()
-    with _hanging_up(server):
-        _connect(server)
-        _name_sender(server)
-
-
-def _server() -> smtplib.SMTP:
-    """Not yet connected, so that its line can be cut while it connects."""
-    server: smtplib.SMTP
-    ours = settings.MAIL_DOMAIN  # unsaid, smtplib asks the name service, however long that takes
-    if settings.EMAIL_CONFIG.get("EMAIL_USE_SSL"):
-        context = ssl.create_default_context()
-        server = smtplib.SMTP_SSL(local_hostname=ours, timeout=SILENCE, context=context)
-    else:
-        server = smtplib.SMTP(local_hostname=ours, timeout=SILENCE)
-    # The name the certificate must bear; smtplib keeps it only when it connects at once.
-    server._host = settings.EMAIL_HOST  # type: ignore[attr-defined]
-    return server
 
 
 @contextmanager
@@ -142,36 +196,8 @@ def _hanging_up(server: smtplib.SMTP) -> Iterator[threading.Event]:
         server.close()
 
 
-def _connect(server: smtplib.SMTP) -> None:
-    """Connected, encrypted where configured, signed in. Until here nothing has left us."""
-    try:
-        code, words = server.connect(settings.EMAIL_HOST, settings.EMAIL_PORT)
-        if code != 220:
-            raise smtplib.SMTPConnectError(code, words)
-        server.ehlo_or_helo_if_needed()
-        if settings.EMAIL_CONFIG.get("EMAIL_USE_TLS"):
-            server.starttls(context=ssl.create_default_context())
-            server.ehlo_or_helo_if_needed()  # what was said in the open counts no more
-        if settings.EMAIL_HOST_USER:
-            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-    except (OSError, smtplib.SMTPException) as problem:
-        code = problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
-        if code in SIGN_IN_REFUSED:
-            raise AuthExpired(f"{code}") from problem
-        raise Transient(type(problem).__name__) from problem
-
-
-def _name_sender(server: smtplib.SMTP) -> None:
-    try:
-        code, words = server.mail(settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">"))
-    except (OSError, smtplib.SMTPException) as problem:
-        raise Transient(type(problem).__name__) from problem
-    _raise_for(code, words)
-
-
-def _address(server: smtplib.SMTP, mailboxes: Sequence[str]) -> None:
-    """Say from whom and to whom. Of several, one that is taken is enough."""
-    _name_sender(server)
+def _name_receivers(server: smtplib.SMTP, mailboxes: Sequence[str]) -> None:
+    """Say to whom. Of several, one that is taken is enough."""
     refused: list[TargetGone | ContentRejected] = []
     for to in mailboxes:
         try:

@@ -11,12 +11,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from channels_app.connectors.contract import MOST_BYTES, Batch, Connector, Inbound
+from channels_app.connectors.contract import MOST_BYTES, Batch, Caps, Connector, Inbound, Outbound
 from channels_app.connectors.errors import AuthExpired, Transient
 from channels_app.connectors.patience import at_most
-from channels_app.connectors.reading_mail import body_digest, names_of
+from channels_app.connectors.reading_mail import body_digest, head_digest, names_of
 
 SILENCE = 20.0  # seconds a server may say nothing
 PATIENCE = 60.0  # seconds for one batch in all: half of the lease
@@ -43,9 +43,13 @@ class _Tls(_Plain, imaplib.IMAP4_SSL):
 
 
 @dataclass(frozen=True)
-class Mailbox(Connector):
-    """Where it stands and how we sign in; `security` is "tls", "starttls" or "none" (loopback)."""
+class Mailbox(Connector[Outbound]):
+    """Where it stands and how we sign in; `security` is "tls", "starttls" or "none" (loopback).
 
+    What is answered leaves by our own mail server (`Mail`).
+    """
+
+    caps: ClassVar = Caps(inbound="poll")
     host: str
     port: int
     user: str
@@ -110,10 +114,14 @@ class Mailbox(Connector):
 
 
 def event_of(raw: bytes, *, is_cut: bool = False) -> Inbound:
-    """Known by its id and its words; who answers needs the id."""
+    """Known by its id and its words; who answers needs the id.
+
+    Without an id it is known by its sender, time and subject: the same words of two people, or
+    two mails of one that have their words in the subject, are two voices.
+    """
     name, subject = names_of(raw)
     ref = {"id": name, "subject": subject}
-    return Inbound("mail", name, body_digest(raw), raw, ref, is_cut)
+    return Inbound("mail", name or head_digest(raw), body_digest(raw), raw, ref, is_cut)
 
 
 def _sign_in(server: imaplib.IMAP4, user: str, password: str) -> None:

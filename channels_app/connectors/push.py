@@ -9,8 +9,8 @@ import json
 import time
 from binascii import Error as Base64Error
 from dataclasses import asdict, dataclass
-from email.utils import parseaddr
 from functools import lru_cache
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import http_ece
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 
 from channels_app.connectors.addresses import target_of
+from channels_app.connectors.contract import Caps, Connector, Outbound, Sent
 from channels_app.connectors.errors import AuthExpired, Forbidden
 from channels_app.connectors.fetching import Fetcher
 
@@ -29,6 +30,7 @@ PATIENCE = 10.0  # seconds for one notice: others wait behind it
 KEPT = 3 * 24 * 3600  # seconds a notice waits for a browser that is switched off
 SIGNED_FOR = 12 * 3600  # seconds; a day at most (RFC 8292)
 LONGEST_ENDPOINT = 1000
+LONGEST_NOTICE = 3993  # bytes: with its keys and its seal no more than 4096 (RFC 8291)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Device:
             raise ValueError("not an address of a browser")
         ec.EllipticCurvePublicKey.from_encoded_point(CURVE, _bytes(self.p256dh))
         try:
-            _target(self.endpoint)
+            _target(self.endpoint, allow=frozenset(settings.PUSH_ALSO))
         except Forbidden as problem:
             raise ValueError(str(problem)) from problem
 
@@ -66,53 +68,73 @@ def is_on() -> bool:
 
 def public_key() -> str:
     """Ours, as browsers ask for it."""
-    point = _key(settings.VAPID_KEY).public_key()
-    return _text(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+    return _point(settings.VAPID_KEY)
 
 
-def verify() -> None:
-    """See whether we could sign a notice. Raises AuthExpired."""
-    if not is_on():
-        raise AuthExpired("no key to sign with")
+@dataclass(frozen=True, kw_only=True)
+class Notice(Outbound):
+    """What one browser is told: `text` is JSON for our own script there."""
+
+    device: Device
 
 
-def send(device: Device, notice: bytes) -> None:
-    """Hand it to whoever reaches this browser. Raises one of the connector's errors."""
-    verify()
-    _target(device.endpoint)
-    body: bytes = http_ece.encrypt(
-        notice,
-        private_key=ec.generate_private_key(CURVE),
-        dh=_bytes(device.p256dh),
-        auth_secret=_bytes(device.auth),
-        version="aes128gcm",
-    )
-    headers = {
-        "Authorization": f"vapid t={_signed(device.endpoint)}, k={public_key()}",
-        "Content-Encoding": "aes128gcm",
-        "Content-Type": "application/octet-stream",
-        "TTL": str(KEPT),
-    }
-    allow = frozenset(settings.PUSH_ALSO)
-    Fetcher(allow=allow, patience=PATIENCE).post(device.endpoint, body, headers)
+@dataclass(frozen=True)
+class Push(Connector[Notice]):
+    """Our key, the address makers find us by, and places that somebody of ours named."""
+
+    caps: ClassVar = Caps(max_len=LONGEST_NOTICE, unit="bytes")
+    key: str
+    sender: str
+    allow: frozenset[str] = frozenset()
+
+    def verify(self) -> None:
+        """See whether we could sign a notice. Raises AuthExpired."""
+        if not self.key:
+            raise AuthExpired("no key to sign with")
+
+    def send(self, out: Notice) -> Sent:
+        """Hand it to whoever reaches this browser. Raises one of the connector's errors."""
+        self.verify()
+        device = out.device
+        _target(device.endpoint, allow=self.allow)
+        body: bytes = http_ece.encrypt(
+            out.text.encode(),
+            private_key=ec.generate_private_key(CURVE),
+            dh=_bytes(device.p256dh),
+            auth_secret=_bytes(device.auth),
+            version="aes128gcm",
+        )
+        headers = {
+            "Authorization": f"vapid t={self._signed(device.endpoint)}, k={_point(self.key)}",
+            "Content-Encoding": "aes128gcm",
+            "Content-Type": "application/octet-stream",
+            "TTL": str(KEPT),
+        }
+        Fetcher(allow=self.allow, patience=PATIENCE).post(device.endpoint, body, headers)
+        return Sent((out.key,))
+
+    def _signed(self, endpoint: str) -> str:
+        """Who we are, for this maker alone (RFC 8292)."""
+        parts = urlsplit(endpoint)
+        claims = {
+            "aud": f"{parts.scheme}://{parts.netloc}",
+            "exp": int(time.time()) + SIGNED_FOR,
+            "sub": f"mailto:{self.sender}",
+        }
+        return jwt.encode(claims, _key(self.key), algorithm="ES256")
 
 
-def _target(endpoint: str) -> None:
+def _target(endpoint: str, *, allow: frozenset[str]) -> None:
     """Raises Forbidden: a safe line, or a place that somebody of ours named."""
-    target = target_of(endpoint, allow=frozenset(settings.PUSH_ALSO))
+    target = target_of(endpoint, allow=allow)
     if target.scheme != "https" and not target.is_allowed:
         raise Forbidden("not a safe line")
 
 
-def _signed(endpoint: str) -> str:
-    """Who we are, for this maker alone (RFC 8292)."""
-    parts = urlsplit(endpoint)
-    claims = {
-        "aud": f"{parts.scheme}://{parts.netloc}",
-        "exp": int(time.time()) + SIGNED_FOR,
-        "sub": f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}",
-    }
-    return jwt.encode(claims, _key(settings.VAPID_KEY), algorithm="ES256")
+def _point(key: str) -> str:
+    """The public half of this key."""
+    point = _key(key).public_key()
+    return _text(point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
 
 
 @lru_cache(maxsize=2)

@@ -141,6 +141,19 @@ def names_of(raw: bytes) -> tuple[str, str]:
     return name, AGAIN.sub("", _words(head.get("Subject")))
 
 
+def head_digest(raw: bytes) -> str:
+    """What names a mail that brings no name: from whom, of when, about what; 64 hex digits.
+
+    The headers as they came, however they are folded: the copy of a mail has the same.
+    """
+    head = BytesParser(policy=email.policy.compat32).parsebytes(raw, headersonly=True)
+    said: dict[str, str] = {}
+    for name, value in head.raw_items():
+        said.setdefault(name.lower(), " ".join(str(value).split()))
+    told = "\n".join(said.get(name, "") for name in ("from", "date", "subject"))
+    return sha256(told.encode(errors="surrogateescape")).hexdigest()
+
+
 def read(raw: bytes, *, ours: frozenset[str] = frozenset()) -> ReadMail:
     """What it says. `ours` are the addresses that mails of this portal come from."""
     found = _Found()

@@ -1,6 +1,7 @@
 """What came in from a network: kept as it came before anybody reads it, then decided once."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -15,6 +16,8 @@ from channels_app.states import INBOUND_LIFECYCLE, InboundState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
 from people.models import User
+
+MOST_TRIES = 3  # then it lies with a person
 
 
 class KeptBecause(models.TextChoices):
@@ -43,6 +46,20 @@ class InboundEventQuerySet(models.QuerySet["InboundEvent"]):
     def kept(self) -> Self:
         """A person has to decide."""
         return self.filter(state=InboundState.KEPT)
+
+    def undecided_before(self, event: "InboundEvent", names: Collection[str]) -> Self:
+        """What came to the same account under these names before it, and is still to be read.
+
+        What its reader can't cope with is waited for no longer.
+        """
+        return self.filter(
+            account=event.account_id,
+            kind=event.kind,
+            external_id__in=names,
+            state=InboundState.NEW,
+            tries__lte=MOST_TRIES,
+            pk__lt=event.pk,
+        )
 
     def visible_to(self, user: User) -> Self:
         """Those of the accounts this officer looks after; the auditor sees all."""
@@ -111,6 +128,11 @@ class InboundEvent(models.Model):
             raise WrongTurnError(f"{self!r} is no longer {self.state}")
         self.state = to
 
+    @staticmethod
+    def name_of(name: str) -> str:
+        """What a network calls something, as it stands in `external_id`."""
+        return sealing.index_of("external", name)
+
     def claim(self, *, until: datetime) -> bool:
         """Take it for one try; another worker sees it again after `until`."""
         mine = InboundEvent.objects.to_take_in().filter(pk=self.pk, tries=self.tries)
@@ -118,6 +140,12 @@ class InboundEvent(models.Model):
             return False
         self.tries += 1
         return True
+
+    def give_back(self, *, until: datetime) -> None:
+        """Leave a claimed one to a later moment; this was no try."""
+        mine = InboundEvent.objects.filter(pk=self.pk, state=self.state, tries=self.tries)
+        self.tries = max(self.tries - 1, 0)
+        mine.update(tries=self.tries, try_at=until)
 
     @property
     def ref(self) -> dict[str, str]:

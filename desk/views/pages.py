@@ -19,7 +19,7 @@ from desk.dossier import beside, matter, read_once
 from desk.models import SavedView
 from desk.place import Place, choices
 from desk.queues import MOST_COUNTED, VIEWS, counted, messages_of
-from desk.templatetags.screening import undecided_by
+from desk.templatetags.screening import waiting_for
 from desk.views.finding import find, officer
 from lifecycle import clock
 from lifecycle.errors import OvertakenError
@@ -188,8 +188,9 @@ def triage_page(
 def _margin(place: Place) -> dict[str, Any]:
     """Every view with its count under the filters of the place, in one statement.
 
-    And what was saved under a name, what waits on the publication desk, which articles have to be
-    looked at again, which channels stand still, and whether the workers do.
+    And what was saved under a name, what waits on the publication desk, which mails wait for a
+    person, which articles have to be looked at again, which channels stand still, and whether the
+    workers do.
     """
     user = place.user
     rows: dict[str, QuerySet[Any]] = {
@@ -201,7 +202,7 @@ def _margin(place: Place) -> dict[str, Any]:
         rows[name] = other.narrowed(other.view.rows(user))
     silent = Heartbeat.objects.silent(*MOVING)
     rows |= {
-        "undecided": undecided_by(user),
+        **waiting_for(user),
         "stale": KnowledgeArticle.objects.stale().of(user),
         "paused": Lane.objects.all(),
         "silent": silent,
@@ -229,7 +230,7 @@ def _margin(place: Place) -> dict[str, Any]:
             )
             for name, view in kept.items()
         ],
-        "undecided": numbers["undecided"],
+        **{name: numbers[name] for name in waiting_for(user)},
         "stale": numbers["stale"],
         "paused": list(Lane.objects.all()) if numbers["paused"] else [],
         "silent": silent.earliest("last_done_at") if numbers["silent"] else None,

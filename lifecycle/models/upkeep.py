@@ -72,6 +72,14 @@ class Eldest(models.Model):
         )
         return since
 
+    @staticmethod
+    def note(sweep: str, row: int | None) -> None:
+        """What a round has left over; None where nothing waits any more."""
+        if row is None:
+            Eldest.objects.filter(sweep=sweep).delete()
+        else:
+            Eldest.seen(sweep, row)
+
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):
     """Which alarms."""

@@ -15,7 +15,7 @@ from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.models import Account, AccountState, Lane, Message
+from channels_app.models import Account, AccountState, InboundEvent, Lane, Message
 from channels_app.rules import REPORTED_WITHIN
 from lifecycle import clock
 from lifecycle.models import BACKUPS, Alarm, Seal, Upkeep, UpkeepKind
@@ -33,6 +33,7 @@ WORDS: dict[str, str | Promise] = {
     "undone": _("Rows wait longer than they may"),
     "paused": _("The channel is paused: our sign-in is refused"),
     "unread": _("A mailbox or a feed could not be read"),
+    "kept": _("What came in has waited too long for a person"),
     "transaction": _("A transaction of the database stays open"),
     "backup": _("There is no recent backup"),
     "drill": _("No backup was restored for practice lately"),
@@ -99,8 +100,9 @@ def all_late(known: Sequence[Sweep]) -> list[Late]:
         if (age := seconds_between(lane.paused_at, moment)) > rules.ALARM_PAUSED.value()
     ]
     paused += _accounts(moment)
-    quick = [*quiet, *undone, *paused, *_transaction()]
-    return [*quick, *_upkeep(moment), *_seal(moment), *_undecided(moment)]
+    by_person = [*_kept(moment), *_undecided(moment)]
+    found = [*quiet, *undone, *paused, *by_person, *_transaction()]
+    return [*found, *_upkeep(moment), *_seal(moment)]
 
 
 def _accounts(moment: datetime) -> list[Late]:
@@ -113,6 +115,14 @@ def _accounts(moment: datetime) -> list[Late]:
             kind = "paused" if account.is_paused else "unread"
             found.append(Late(kind, f"account-{account.pk}", age, most, rules.ALARM_PAUSED))
     return found
+
+
+def _kept(moment: datetime) -> list[Late]:
+    """What nobody could make a message of, since the oldest of it came."""
+    waiting = InboundEvent.objects.kept().order_by("received_at", "id")
+    since = waiting.values_list("received_at", flat=True).first()
+    age, most = seconds_between(since, moment) if since else 0.0, rules.ALARM_KEPT.value() * DAY
+    return [Late("kept", "", age, most, rules.ALARM_KEPT)] if age > most else []
 
 
 def note(found: Iterable[Late], *, kinds: Iterable[str] = WORDS) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
-from channels_app import deadlines
+from channels_app import deadlines, keeping
 from channels_app.models import (
     Account,
     Attachment,
@@ -201,6 +201,11 @@ def _days() -> QuerySet[Changed]:
     return Changed.objects.all() if rules.are_shown() else Changed.objects.none()
 
 
+def _left(name: str) -> QuerySet[Eldest]:
+    """What the last round of a rare sweep could not do, as it noted itself."""
+    return Eldest.objects.filter(sweep=name)
+
+
 WAITS: dict[str, tuple[Wait, ...]] = {
     "route_waiting": (
         Wait(Message.objects.waiting_to_be_routed, at="received_at", of="pk", by=("id",)),
@@ -224,6 +229,10 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     "add_up_counts": (Wait(CountChange.objects.all),),
     "seal": (Wait(Unsealed.objects.all),),
     "count_days": (Wait(_days),),
+    "erase_expired": (
+        Wait(partial(_left, keeping.LEFT_MESSAGES), at="since", of="row"),
+        Wait(partial(_left, keeping.LEFT_CONTACTS), at="since"),
+    ),
     "write_open_data": (Wait(StaleMonth.objects.withdrawn),),
 }
 OTHERS: dict[str, Callable[[], Iterator[datetime]]] = {
@@ -251,4 +260,5 @@ PLACES: dict[str, Callable[[], str]] = {
     "count_days": lambda: reverse("dashboard"),
     "write_open_data": lambda: reverse("opendata"),
     "close_month": lambda: reverse("heard"),
+    "erase_expired": lambda: reverse("desk_privacy"),
 }

@@ -100,6 +100,11 @@ function keepDraft(form) {
   const soon = () => {
     timer ||= setTimeout(keep, wait);
   };
+  const renewKey = () => {
+    // Whoever signs in again, in another tab, gets a new key: the form here goes on with it.
+    const fresh = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh[1];
+  };
   const keep = async () => {
     clearTimeout(timer);
     timer = 0;
@@ -109,7 +114,8 @@ function keepDraft(form) {
     words.set("act", "keep");
     try {
       const answer = await fetch(form.action, { method: "POST", body: words, keepalive: true });
-      if (answer.redirected || answer.status >= 500) throw new Error(answer.status);
+      if (answer.headers.has("X-Signed-Out")) renewKey();
+      if (answer.redirected || answer.status >= 500 || answer.headers.has("X-Signed-Out")) throw new Error(answer.status);
       kept = now;
       wait = KEEP;
       told.textContent = answer.status === 204 ? told.dataset.words : told.dataset.refused;

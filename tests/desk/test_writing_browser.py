@@ -60,6 +60,24 @@ def test_what_could_not_be_kept_is_said_and_tried_again(page: Page, roads: Offic
     assert Draft.objects.get().words["answer"] == WORDS
 
 
+def test_who_is_signed_out_while_typing_is_told_and_goes_on_once_signed_in(
+    page: Page, roads: Office
+) -> None:
+    message = voices.routed_to(roads)
+    page.goto(case_url(message))
+    name = house.SESSION_COOKIE_NAME
+    key = next(one["value"] for one in page.context.cookies() if one["name"] == name)
+    page.context.clear_cookies()
+
+    write(page, WORDS)
+    expect(page.locator("[data-kept]")).to_contain_text("you are signed out", timeout=10_000)
+    assert not Draft.objects.exists()
+
+    page.context.add_cookies([{"name": name, "value": key, "url": page.url}])  # in another tab
+    expect(page.locator("[data-kept]")).to_have_text("Kept as a draft", timeout=60_000)
+    assert Draft.objects.get().words["answer"] == WORDS
+
+
 def test_who_may_not_answer_any_more_is_told_once(
     page: Page, roads: Office, buses: Office, jun: User
 ) -> None:

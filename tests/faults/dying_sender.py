@@ -24,6 +24,7 @@ WAY = frozenset(
         "duties.py",
         "models/deliveries.py",
         "actions/delivering.py",
+        "connectors/contract.py",
         "connectors/mail.py",
         "connectors/push.py",
         "connectors/fetching.py",

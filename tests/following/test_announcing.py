@@ -53,7 +53,7 @@ def test_author_and_followers_get_one_mail_each_with_the_next_date() -> None:
     assert "Who has it: Straight Roads" in mail.body
     assert f"/en/s/{message.code}/" in mail.body
     assert mail.unsubscribe in mail.body
-    assert message.code in mail.message_id
+    assert message.code in mail.key
     assert "1234-5678" not in mail.body
     assert letter(to_author).subject != mail.subject  # in Korean
     assert message.mute_token in letter(to_author).unsubscribe

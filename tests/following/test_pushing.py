@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
-from channels_app import actions, tasks
+from channels_app import actions, networks, tasks
 from channels_app.connectors import push
 from channels_app.models import Delivery, Follow, Lane, Message
 from lifecycle import clock
@@ -254,7 +254,8 @@ def test_a_sender_that_dies_repeats_once_and_the_browser_shows_one(
     told()
     row = Delivery.objects.claim("one that dies", channel="push")
     assert row is not None
-    push.send(phone.device, b'{"tag": "lost on the way back"}')
+    lost = push.Notice(key="lost", text='{"tag": "lost on the way back"}', device=phone.device)
+    networks.carrier("push").send(lost)
     Delivery.objects.update(lease_until=clock.now() - timedelta(seconds=1))
 
     tasks.send_stale()

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser
 from pytest_django import DjangoAssertNumQueries
 
@@ -124,6 +126,32 @@ def test_the_list_asks_the_same_however_long_it_is(
 
 
 QUERIES = 9
+DESK, ARTICLES = "/en/admin/triage/", "/en/admin/knowledge/"
+
+
+def test_whose_mailbox_it_is_finds_what_waits_from_every_page(
+    box: Account, roads: Office, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Account.objects.update(office=roads)
+    jun = people.signed_in_client(people.officer_of(roads))
+    sora = people.signed_in_client(people.officer_of(people.make_office("water-of-the-test")))
+    before = {page: asked_by(jun, page) for page in (DESK, ARTICLES)}
+
+    arrive(box, raw(sender="Mina"), raw("하나 더", sender="Mina"))
+
+    assert "2 mails wait for a person" in jun.get(DESK).content.decode()
+    for page, number in before.items():
+        with django_assert_num_queries(number):
+            assert f'href="{PAGE}"' in jun.get(page).content.decode()
+        assert f'href="{PAGE}"' not in sora.get(page).content.decode()
+
+
+def asked_by(client: Client, page: str) -> int:
+    """How often the database is asked for this page, once everything is known."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    return len(queries)
 
 
 def test_no_mailbox_says_what_to_do(desk: Client) -> None:

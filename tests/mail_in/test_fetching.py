@@ -1,30 +1,25 @@
-"""Fetching: each event once with its cursor, accounts that pause, one contract for all networks."""
+"""Fetching: each event once with its cursor, and accounts that pause."""
 
 import logging
 import os
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from pytest_django import Settings
 
 from channels_app import actions, inbox, media, tasks
-from channels_app.connectors.contract import Batch, Connector
-from channels_app.connectors.errors import AuthExpired, Transient
-from channels_app.connectors.feed import Feed
+from channels_app.connectors.contract import Batch
+from channels_app.connectors.errors import Transient
 from channels_app.connectors.mailbox import event_of
 from channels_app.models import Account, AccountState, Checkpoint, InboundEvent, Message
 from lifecycle import clock
 from tests.faults.city import build_city
-from tests.faults.world import says, site
-from tests.mail_in.boxes import mailbox
+from tests.mail_in.boxes import arrive, mailbox
 from tests.mail_in.letters import raw
 from tests.mail_in.servers import ImapServer, imap_server
-from tests.mail_in.test_feed import rss
+from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +102,20 @@ def test_a_server_that_is_away_is_asked_less_and_less_and_stops_no_other(
     assert InboundEvent.objects.get().account == there
 
 
+def test_accounts_that_failed_together_are_not_asked_together_again() -> None:
+    boxes = [mailbox(f"n{number}@seoul.example", failures=1) for number in range(20)]
+
+    with clock.at(clock.now()):
+        moment = clock.now()
+        for box in boxes:
+            actions.fetching_failed(box, Transient("away"))
+
+    tried = Account.objects.values_list("next_at", flat=True)
+    pauses = {(at - moment).total_seconds() for at in tried}
+    assert len(pauses) > 10
+    assert all(30 <= pause <= 36 for pause in pauses)
+
+
 def test_a_claimed_account_is_nobody_elses() -> None:
     account = mailbox()
 
@@ -143,6 +152,21 @@ def test_a_file_whose_writer_died_is_swept_away() -> None:
     assert media.path_of(media.inbound_of(kept.key)).exists()
 
 
+def test_what_waits_for_a_person_keeps_its_file_however_long() -> None:
+    build_city()
+    kept, settled = arrive(mailbox(), raw(sender="Mina"), raw("하나 더", sender="Mina"))
+    actions.settle_event(settled, by=people.centre_officer())
+    InboundEvent.objects.update(received_at=clock.now() - timedelta(days=400))
+
+    gone = actions.forget_unused()
+
+    kept.refresh_from_db()
+    settled.refresh_from_db()
+    assert gone == 1
+    assert (kept.has_file, settled.has_file) == (True, False)
+    assert media.path_of(media.inbound_of(kept.key)).exists()
+
+
 def age(name: str, *, hours: float) -> None:
     moment = clock.now().timestamp() - hours * 3600
     os.utime(media.path_of(name), (moment, moment))
@@ -157,103 +181,3 @@ def test_an_account_that_is_written_wrongly_pauses_and_says_why() -> None:
     account.refresh_from_db()
     assert account.is_paused
     assert "imaps://" in account.why
-
-
-ASKED: tuple[Callable[[Connector], object], ...] = (
-    lambda one: one.verify(),
-    lambda one: one.fetch(""),
-)
-
-
-@dataclass
-class Outside:
-    """A network with nothing in it yet: how to put voices there, stop it, and read it."""
-
-    put: Callable[[str], None]
-    stop: Callable[[], None]
-    connector: Callable[[], Connector]
-    refused: Callable[[], Connector] | None = None
-
-
-@contextmanager
-def of_mail(settings: Settings) -> Iterator[Outside]:
-    with imap_server() as server:
-        yield Outside(
-            lambda words: server.put(raw(words)),
-            server.stop,
-            server.box,
-            lambda: server.box(password="wrong"),
-        )
-
-
-@contextmanager
-def of_feed(settings: Settings) -> Iterator[Outside]:
-    entries: list[tuple[str, str, str]] = []
-
-    def answer(line: socket.socket, heard: bytes) -> None:
-        says("200 OK", rss(*entries[::-1]))(line, heard)
-
-    with ExitStack() as stack:
-        one = stack.enter_context(site(answer))
-        settings.FETCH_ALSO = [f"localhost:{one.port}"]
-        yield Outside(
-            lambda words: entries.append((words, words, words)),
-            stack.close,
-            lambda: Feed(f"http://localhost:{one.port}/"),
-        )
-
-
-@pytest.fixture(params=[of_mail, of_feed], ids=["mail", "feed"])
-def outside(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Outside]:
-    with request.param(settings) as one:
-        yield one
-
-
-def names(batch: Batch) -> list[tuple[str, str, str]]:
-    return [(one.kind, one.external_id, one.revision) for one in batch.events]
-
-
-@pytest.mark.slow
-class TestContract:
-    """What every network has to hold, against a real server of it."""
-
-    def test_an_old_cursor_gives_the_same_names(self, outside: Outside) -> None:
-        outside.put("하나")
-        outside.put("둘")
-
-        first, second = (names(outside.connector().fetch("")) for _n in range(2))
-
-        assert first == second
-        assert len(set(first)) == 2
-
-    def test_what_came_since_is_there_and_nothing_is_left_out(self, outside: Outside) -> None:
-        outside.put("하나")
-        before = outside.connector().fetch("")
-        outside.put("둘")
-
-        after = outside.connector().fetch(before.cursor)
-
-        assert names(outside.connector().fetch(""))[-1] in names(after)
-
-    def test_intake_is_once_whatever_the_network_repeats(self, outside: Outside) -> None:
-        account = mailbox()
-        outside.put("하나")
-        for _n in range(3):
-            since = Checkpoint.of(account)
-            actions.store(account, outside.connector().fetch(since), since=since)
-
-        assert InboundEvent.objects.count() == 1
-
-    def test_a_server_that_is_away_is_transient(self, outside: Outside) -> None:
-        outside.stop()
-
-        for ask in ASKED:
-            with pytest.raises(Transient):
-                ask(outside.connector())
-
-    def test_a_refused_sign_in_is_known(self, outside: Outside) -> None:
-        if outside.refused is None:
-            return  # nobody signs in to read a feed
-        for ask in ASKED:
-            with pytest.raises(AuthExpired):
-                ask(outside.refused())

@@ -85,6 +85,28 @@ def test_two_mails_under_one_id_are_two(box: Account) -> None:
     assert Message.objects.count() == 4
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"sender": MINA}, {"sender": "sora@example.org"}),
+        ({"text": "", "subject": "가로등이 꺼졌어요"}, {"text": "", "subject": "물이 새요"}),
+        ({"Date": "Sun, 29 Nov 2026 10:00:00 +0900"}, {"Date": "Mon, 30 Nov 2026 10:00:00 +0900"}),
+    ],
+    ids=["two people", "words in the subject", "two days"],
+)
+def test_without_an_id_two_voices_are_two_and_a_copy_is_none(
+    one: dict[str, str], other: dict[str, str], box: Account
+) -> None:
+    mails = [raw(**{"message_id": "", **said}) for said in (one, other)]
+
+    arrive(box, *mails)
+    arrive(box, *mails, mails[0].replace(b"\n", b"\r\n"))
+
+    assert InboundEvent.objects.count() == 2
+    assert Message.objects.count() == 2
+    assert {event.ref["id"] for event in InboundEvent.objects.all()} == {""}
+
+
 def test_an_answer_to_our_mail_goes_on_with_the_message(box: Account) -> None:
     message = voice(box)
     ours = sent(message.deliveries.get())

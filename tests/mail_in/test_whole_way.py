@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from channels_app import actions
 from channels_app.models import Account, InboundEvent, Message
-from people.models import Office, User
+from people.models import Office
+from tests.desk.doors import press
 from tests.faults import city
 from tests.faults.house import House, until
 from tests.faults.smtp import counting
@@ -26,7 +26,7 @@ def roads(house: House) -> Office:
 
 
 def test_from_a_mailbox_to_the_conversation_of_its_sender(house: House, roads: Office) -> None:
-    jun: User = people.officer_of(roads)
+    desk = people.signed_in_client(people.officer_of(roads))
     city.confirmed(MINA)
     with imap_server() as server, counting() as (outside, port):
         mailbox(port=server.port)
@@ -39,7 +39,9 @@ def test_from_a_mailbox_to_the_conversation_of_its_sender(house: House, roads: O
         until(lambda: len(outside.kept) == 1, within=60)
         message = Message.objects.get()
         assert message.office == roads
-        actions.answer(message, text="고쳤습니다.", by=jun)
+        seen = press(desk, message, "answer", act="preview", kind="done", answer="고쳤습니다.")
+        sent = press(desk, message, "answer", act="send", kind="done", answer=seen.context["text"])
+        assert sent.status_code == 302
         until(lambda: any("고쳤습니다." in mail.get_content() for mail in outside.kept), within=60)
 
         receipt, answer = outside.kept[0], outside.kept[-1]

@@ -17,7 +17,10 @@ from lifecycle.models import Alarm, Heartbeat, Upkeep, UpkeepKind
 from seoul_portal import tasks
 from seoul_portal.operations import alarms, sweeps
 from tests.channels_app import factories
+from tests.mail_in.boxes import arrive, mailbox
+from tests.mail_in.letters import raw
 from tests.operations import portal
+from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
 LOG = "seoul_portal.operations.alarms"
@@ -123,6 +126,18 @@ def test_what_is_held_rings_when_its_date_has_passed_and_not_before() -> None:
 
     assert "undecided" not in before
     assert after["undecided"] == 60.0
+
+
+def test_what_waits_for_a_person_rings_by_the_age_of_the_oldest() -> None:
+    people.centre()
+    arrive(mailbox(), raw(sender="Mina"))
+    before = {late.name for late in alarms.all_late([])}
+
+    with clock.at(clock.now() + timedelta(days=4)):
+        after = {late.name for late in alarms.all_late([])}
+
+    assert "kept" not in before
+    assert "kept" in after
 
 
 def test_without_any_worker_the_health_page_notes_it(

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         """One row at a time; a row that can't be erased is named and stops no other."""
         dry = options["dry_run"]
         sums: Counter[str] = Counter()
-        for rows, erase in actions.expiring():
+        for rows, erase, _left in actions.expiring():
             todo = tqdm(
                 rows.iterator(),
                 total=rows.count(),
