@@ -9,13 +9,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import tallies
-from channels_app.forms import RECEIPT
+from channels_app.forms import RECEIPT, WordsField
 from channels_app.models import Message, PassageKind
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.models.passages import trait
 from channels_app.searching import Asked
 from channels_app.text.finding import words_of
-from channels_app.text.normal import tidy
 from channels_app.wall_form import FIRST_YEAR, NarrowForm
 from lifecycle import clock
 from people.models import User
@@ -29,7 +28,7 @@ class SearchForm(NarrowForm):
     """Words and filters by GET; every one may stay empty."""
 
     field_order = ("q", *FILTERS)
-    q = forms.CharField(
+    q = WordsField(
         label=_("What are you looking for?"),
         required=False,
         max_length=200,
@@ -44,14 +43,10 @@ class SearchForm(NarrowForm):
         self._offer("what", [("", _("All")), *PassageKind.choices])
         self._offer("state", [("", _("All")), *STATES])
 
-    def clean_q(self) -> str:
-        """Tidied, so that a pasted NUL is no reason to find nothing."""
-        return tidy(self.cleaned_data["q"])
-
     @property
     def typed(self) -> str:
-        """What was typed, with plain digits and letters."""
-        typed: str = unicodedata.normalize("NFKC", self.cleaned_data["q"]).strip()
+        """What was typed, with plain digits and letters; nothing where it was too long."""
+        typed: str = unicodedata.normalize("NFKC", self.cleaned_data.get("q", "")).strip()
         return typed
 
     @property

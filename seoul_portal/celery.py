@@ -5,11 +5,29 @@ from datetime import timedelta
 from typing import Any
 
 from celery import Celery, signals
+from kombu.transport import redis, virtual
 
 from seoul_portal.local.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoul_portal.settings")
 
+
+class _Window(redis.QoS):  # type: ignore[misc]  # kombu has no types
+    """How many kicks a worker has taken and not acknowledged; it takes no more than its threads."""
+
+    def ack(self, delivery_tag: str) -> None:
+        """Makes room even where Valkey can't be told. Raises what telling it raises.
+
+        kombu 5.7 keeps the place of a kick whose end it could not tell, for ever: a worker with
+        two threads was deaf after two of them. Valkey gives such a kick out again in a minute.
+        """
+        try:
+            super().ack(delivery_tag)
+        finally:
+            virtual.QoS.ack(self, delivery_tag)
+
+
+redis.Channel.QoS = _Window
 # Whoever reads this file is the worker; its clock is a fork of it.
 _WORKER = os.getpid()
 app = Celery("seoul_portal")

@@ -77,7 +77,7 @@ def let_every_mail_leave(house: House) -> None:
     assert worker is not None
     house.kill(worker)
     Delivery.objects.filter(state="sending").update(lease_until=clock.now())
-    house.start_worker()
+    house.start_worker(app="seoul_portal")
     until(lambda: not Delivery.objects.filter(state__in=("queued", "sending")), within=60)
 
 
@@ -94,7 +94,7 @@ def test_receipts_are_rows_and_mails_are_those_of_the_outbox(
     own_house.valkey.start()
     with counting() as (server, own_house.mail_port):
         port = own_house.start_web()
-        own_house.start_worker()
+        own_house.start_worker(app="seoul_portal")
         with ThreadPoolExecutor(CLIENTS) as pool:
             saying = [pool.submit(speak_on, port, client) for client in range(CLIENTS)]
             recoveries = []

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from signal import SIGCONT, SIGSTOP
 
 import pytest
+import redis
 
 from channels_app.models import Message
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from people.models import Office
+from seoul_portal.celery import app
 from tests.faults.browser import Browser
 from tests.faults.city import DECIDING
 from tests.faults.house import House, until
@@ -65,3 +67,19 @@ def test_frozen_under_intake(house: House, roads: Office) -> None:
     seconds = [page.seconds for page in browser.seen]
     assert as_quick_as(seconds[:USUAL], seconds[USUAL:])
     check_ledger(receipts=receipts)
+
+
+def test_a_kick_whose_end_can_not_be_told_makes_room_for_the_next(house: House) -> None:
+    house.valkey.start()
+    broker = house.valkey.url.replace("unix://", "redis+socket://", 1)
+    with app.connection_for_read(broker, transport_options={"socket_timeout": 0.2}) as line:
+        box = line.SimpleQueue("kicks")
+        box.consumer.qos(prefetch_count=1)
+        box.put("a kick")
+        kick = box.get(timeout=10)
+        room_before = box.channel.qos.can_consume()
+
+        with frozen(house), pytest.raises(redis.TimeoutError):
+            kick.ack()
+
+        assert (room_before, box.channel.qos.can_consume()) == (False, True)

