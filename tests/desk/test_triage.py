@@ -1,10 +1,14 @@
 """The desk: the next message opens after every act, many at once, undo, turns, notes, views."""
 
 import gzip
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,17 +17,20 @@ from channels_app import actions
 from channels_app.models import Message
 from desk import actions as desk_actions
 from desk.models import Note, SavedView, Snooze
+from desk.place import Place
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url, press, titles_of, words_of
 from tests.desk.lists import act, fresh
+from tests.faults.house import leave_thread
 from tests.people import factories as people
 from tests.photos import pictures
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+OPEN = re.compile(r"<h2>(S-\d{4}-\d+)</h2>")
 
 
 def test_the_first_message_of_the_list_is_open(three: list[Message], at_desk: Client) -> None:
@@ -54,14 +61,36 @@ def test_what_a_colleague_looks_at_is_stepped_over(
     assert "미나 is looking" in words_of(at_desk.get(QUEUE))
 
 
-def test_ten_officers_who_open_one_queue_get_ten_different_messages(roads: Office) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_ten_officers_who_open_one_queue_at_once_get_ten_different_messages(roads: Office) -> None:
     for _n in range(12):
         voices.routed_to(roads)
     team = [people.officer_of(roads, name=f"담당{n}") for n in range(10)]
+    clients = [people.signed_in_client(one) for one in team]
+    together = threading.Barrier(len(clients))
 
-    opened = [people.signed_in_client(one).get(QUEUE).context["message"] for one in team]
+    def opened(client: Client) -> str:
+        together.wait(30)
+        try:
+            return OPEN.findall(client.get(QUEUE).content.decode())[0]
+        finally:
+            leave_thread()
 
-    assert len(set(opened)) == 10
+    with ThreadPoolExecutor(len(clients)) as pool:
+        found = list(pool.map(opened, clients))
+
+    assert len(set(found)) == 10
+
+
+def test_two_who_are_led_on_at_once_are_led_to_different_messages(
+    three: list[Message], roads: Office, jun: User
+) -> None:
+    colleague = people.officer_of(roads, name="미나")
+    places = [Place.of(one, QueryDict("show=all")) for one in (jun, colleague)]
+
+    led = [place.next_to(three[0]) for place in places]
+
+    assert led == [three[1].code, three[2].code]
 
 
 def test_what_is_taken_on_is_found_under_mine_and_named_to_colleagues(
