@@ -5,6 +5,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -30,6 +31,11 @@ from tests.photos import pictures
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+BACK = re.compile(
+    r'action="(?P<path>[^"]+/take-back/[^"]*)"\s+data-undo="\d+">.*?name="version" value="'
+    r'(?P<version>\d+)">\s*<button[^>]*>(?P<words>.*?)</button>',
+    re.DOTALL,
+)
 OPEN = re.compile(r"<h2>(S-\d{4}-\d+)</h2>")
 
 
@@ -335,6 +341,25 @@ def test_the_next_one_opens_after_what_ends_the_work_for_now(
     assert at_desk.post(
         case_url(three[2], "set-aside"), {"version": three[2].version, "reason": "spam"}
     )["Location"] == case_url(three[2])
+
+
+def test_what_was_just_sent_is_taken_back_from_the_next_message(
+    three: list[Message], at_desk: Client
+) -> None:
+    sent = {"act": "send", "kind": "explained", "answer": "고쳤습니다."}
+    path = case_url(three[0], "answer") + "?show=all"
+    next_page = at_desk.post(path, {"version": three[0].version, **sent}, follow=True)
+    assert next_page.context["message"] == three[1]
+    button = BACK.search(next_page.content.decode())
+    assert button is not None
+    assert "Take it back" in button["words"]
+
+    page = at_desk.post(unescape(button["path"]), {"version": button["version"]}, follow=True)
+
+    assert page.context["message"] == three[0]
+    assert "The answer was taken back" in words_of(page)
+    assert fresh(three[0]).status == "routed"
+    assert fresh(three[1]).status == "routed"
 
 
 def test_workers_that_stand_still_are_told_to_whoever_waits_for_them(
