@@ -11,19 +11,23 @@ from django.db.models import Count
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
-from channels_app.models import Message, MessageStep
+from channels_app import keyset, similar
+from channels_app.models import Message, MessageStep, Publication
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import MessageStatus
+from desk.models import Draft
 from people.models import Office
 
 CENTRE, MAYOR = "social-media-centre", "mayor"
+TRIED = 100  # so many until one has similar ones
 
 
 @dataclass(frozen=True)
 class City:
     """What the addresses of one city are made of: its busiest office and borough, and some cases.
 
-    `words` is the beginning of a message that stands in it.
+    `waiting` waits for that office, `unrouted` for any; `words` is the beginning of a message that
+    stands in it.
     """
 
     office: Office
@@ -32,6 +36,7 @@ class City:
     long_case: Message
     private: Message
     waiting: Message
+    unrouted: Message
     words: str
 
 
@@ -60,20 +65,56 @@ def of_office(city: City) -> str:
 def survey() -> City:
     """The city that the connection speaks to."""
     public = Message.objects.public()
-    replied = public.filter(status=MessageStatus.REPLIED)
+    replied = public.filter(status=MessageStatus.REPLIED).order_by("-received_at", "-id")
     office = _busiest(public, "office")
-    case = replied.filter(office=office).latest("received_at", "id")
-    longest = MessageStep.objects.order_by("-seq")[:1].get().root
-    private = replied.filter(contact__isnull=False).latest("received_at", "id")
-    waiting = Message.objects.filter(office=office, status=MessageStatus.ROUTED).latest("due_at")
-    borough = _busiest(public, "borough")
-    return City(office, borough, case, longest, private, waiting, case.masked_text)
+    waiting = Message.objects.exclude(publication=Publication.HELD).order_by("due_at", "id")
+    case = _typical(replied.filter(office=office))
+    return City(
+        office=office,
+        borough=_busiest(public, "borough"),
+        case=case,
+        long_case=MessageStep.objects.order_by("-seq")[:1].get().root,
+        private=replied.filter(contact__isnull=False)[0],
+        waiting=_typical(waiting.filter(office=office, status=MessageStatus.ROUTED)),
+        unrouted=_typical(waiting.filter(status=MessageStatus.RECEIVED)),
+        words=case.masked_text,
+    )
+
+
+def _typical(rows: MessageQuerySet) -> Message:
+    """The first with a borough, an address and similar ones, and without what few have.
+
+    So both cities are asked for the same. In a very small one it is the next best.
+    """
+    plain = rows.filter(
+        borough__isnull=False,
+        contact__isnull=False,
+        attachments__isnull=True,
+        asked__isnull=True,
+        joined__isnull=True,
+    ).exclude(pk__in=Draft.objects.values("message"))
+    found = list(plain.select_related("borough")[:TRIED])
+    return next((one for one in found if _has_similar(one)), (found or rows)[0])
+
+
+def _has_similar(message: Message) -> bool:
+    alike = similar.similar_to(
+        message.masked_text, borough=message.borough, position=message.position, limit=2
+    )
+    return any(one.message != message for one in alike)
 
 
 def _busiest(rows: MessageQuerySet, by: str) -> Office:
     named = rows.exclude(**{f"{by}__isnull": True}).order_by().values(by)
     most = named.annotate(count=Count("pk")).order_by("-count")[0]
     return Office.objects.get(pk=most[by])
+
+
+def _triage(first: Message, show: str) -> str:
+    """This view of the desk from this message on, which is open."""
+    before = Message(pk=first.pk - 1, due_at=first.due_at)
+    after = keyset.key_after(before, "due_at")
+    return _asking("/admin/triage/", show=show, after=after)
 
 
 def _asking(path: str, **asked: str) -> str:
@@ -116,8 +157,8 @@ PAGES = (
     Page("API: similar", lambda city: _asking("/api/v1/similar/", text=city.words)),
     Page("search", lambda city: _asking("/search/", q=city.words[:12])),
     Page("articles", lambda city: "/dasan/"),
-    Page("triage of an office", lambda city: "/admin/triage/", OFFICER),
-    Page("triage of the centre", lambda city: "/admin/triage/", CENTRE),
+    Page("triage of an office", lambda city: _triage(city.waiting, "all"), OFFICER),
+    Page("triage of the centre", lambda city: _triage(city.unrouted, "unrouted"), CENTRE),
     Page("triage: overdue", lambda city: "/admin/triage/?show=overdue", CENTRE),
     Page("next item", lambda city: f"/admin/case/{city.waiting.code}/?show=all", OFFICER),
     Page("beside an item", lambda city: f"/admin/case/{city.waiting.code}/beside/", OFFICER),

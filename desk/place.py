@@ -94,8 +94,8 @@ class Place:
             following = page(rows, by=self.view.by, key=start, size=AHEAD)
             found = [one for one in messages_of(following.rows) if one != handled]
             if found:
-                busy = presence.others([one.pk for one in found], self.user)
-                return next((one.code for one in found if one.pk not in busy), found[0].code)
+                codes = {one.pk: one.code for one in found}
+                return codes[presence.take_first(list(codes), self.user)]
         return ""
 
 

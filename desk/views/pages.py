@@ -152,10 +152,10 @@ def triage_page(
     """The list of a view with one message open: this one, or the first nobody else looks at."""
     user, one = place.user, place.page()
     listed = messages_of(one.rows)
-    looked_at = presence.others([row.pk for row in listed], user)
     if message is None and listed:
-        free = next((row for row in listed if row.pk not in looked_at), listed[0])
-        message = find(request, free.code)
+        codes = {row.pk: row.code for row in listed}
+        message = find(request, codes[presence.take_first(list(codes), user)])
+    looked_at = presence.others([row.pk for row in listed], user)
     margin = _margin(place)
     offices = list(Office.objects.answering())
     needs: dict[str, Any] = {

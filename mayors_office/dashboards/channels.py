@@ -115,10 +115,7 @@ def _pulse_row(look: Look, name: str, last: Any, today: int) -> Row:
 
 
 def _moment(last: datetime | None) -> str:
-    if last is None:
-        return _("none in a year")
-    at = clock.seoul(last)
-    return f"{words.day(at.date())}, {at:%H:%M}"
+    return _("none in a year") if last is None else words.moment(last)
 
 
 def _pulse_finding(count: int, silent: list[str]) -> str:

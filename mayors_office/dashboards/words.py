@@ -1,12 +1,13 @@
 """Words that sentences are made of: spans of time, days, changes, in either language."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lifecycle import clock
 from mayors_office.dashboards.panel import grouped
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -33,6 +34,12 @@ def hours_of(span: timedelta | None) -> str:
 def day(when: date) -> str:
     """ "12 Nov" or 11월 12일."""
     return str(date_format(when, pgettext("day in a figure, in Django's date format", "j M")))
+
+
+def moment(when: datetime) -> str:
+    """ "12 Nov, 14:05"."""
+    at = clock.seoul(when)
+    return f"{day(at.date())}, {at:%H:%M}"
 
 
 def days(since: date, until: date) -> str:

@@ -21,10 +21,10 @@ if (form) {
   for (const choice of form.querySelectorAll("input[name=kind]")) choice.addEventListener("change", show);
   show();
 
-  const put = (words, from = box.selectionStart) => {
+  const put = (words, from = box.selectionStart, to = box.selectionEnd) => {
     const gap = from && from === box.value.length ? "\n\n" : "";
     box.focus();
-    box.setRangeText(gap + words, from, box.selectionEnd, "end");
+    box.setRangeText(gap + words, from, to, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   };
   form.querySelector("[value=insert]")?.addEventListener("click", (event) => {
@@ -56,7 +56,7 @@ function offerTexts(box, texts, put) {
     button.textContent = option.textContent;
     button.addEventListener("click", () => {
       dialog.close();
-      put(option.dataset.text, from);
+      put(option.dataset.text, from, from + 2); // a dialog that closes has lost the selection
     });
     const item = document.createElement("li");
     item.append(button);

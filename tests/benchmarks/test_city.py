@@ -12,6 +12,7 @@ from channels_app.models import Message, MessageStep
 from channels_app.states import MESSAGE_LIFECYCLE
 
 pytestmark = pytest.mark.django_db
+OPENS = {"triage of an office": "waiting", "triage of the centre": "unrouted"}
 
 
 def test_every_row_keeps_the_rules_and_every_page_opens() -> None:
@@ -26,9 +27,17 @@ def test_every_row_keeps_the_rules_and_every_page_opens() -> None:
         last = message.steps.latest("seq")
         assert (last.to_status, last.seq) == (message.status, message.version), message
     city = survey()
+    for one in (city.case, city.waiting, city.unrouted):
+        few = [one.attachments, one.asked, one.joined]
+        assert not any(rows.exists() for rows in few)
+        assert one.borough
+        assert one.contact
     clients = {"": Client(headers={"host": "localhost"})}
     for page in PAGES:
         if page.is_there(city):
             slug = city.office.slug if page.who == OFFICER else page.who
             client = clients.get(slug) or clients.setdefault(slug, signing.signed_in(slug))
-            assert client.get(page.url(city)).status_code == 200, page.name
+            answer = client.get(page.url(city))
+            assert answer.status_code == 200, page.name
+            if opens := OPENS.get(page.name):
+                assert answer.context["items"][0].message == getattr(city, opens)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from channels_app.models import Background
 from lifecycle import clock
 from mayors_office import listening, tasks
+from tests.dashboards.test_accounts import account
 from tests.dashboards.test_pages import stuck
 from tests.desk.screens import problems
 from tests.pages import cities
@@ -35,6 +36,7 @@ def everything(language: str) -> dict[str, Any]:
     }
     empty = {f"{name}, empty": client.get(lead + path) for name, path in paths.items()}
     stuck()
+    account("say@seoul.example", failures=3)
     cities.settle(200)
     last = listening.first_of(clock.seoul().date()).replace(day=1)
     month = listening.first_of(last.fromordinal(last.toordinal() - 1))

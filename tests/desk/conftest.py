@@ -1,5 +1,6 @@
 """The people of the desk's tests: Jun is in charge, Sora's office must see nothing."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,19 @@ import redis
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from channels_app.models import Message
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app import factories as voices
+from tests.desk.screens import signed_in
 from tests.people import factories as people
 
 MINUTE = timedelta(minutes=1)
+# What was typed and not kept yet would be sent into the next test.
+ASKS_NO_MORE = "() => { window.fetch = () => new Promise(() => {}); }"
 
 
 @pytest.fixture
@@ -45,6 +51,14 @@ def sora(buses: Office) -> User:
 def at_desk(jun: User) -> Client:
     """Jun, signed in with both factors."""
     return people.signed_in_client(jun)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, at_desk: Client) -> Iterator[Page]:
+    """Jun's, at no page yet."""
+    page = signed_in(browser, live_server.url, at_desk)
+    yield page
+    page.evaluate(ASKS_NO_MORE)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from channels_app import actions
 from channels_app.models import Delivery, Message, RoutingRule
 from channels_app.states import DeliveryState
 from channels_app.text.routing import Weigher
+from desk.models import CannedText
 from lifecycle import clock
 from people.models import Office, User
 from tests.channels_app import factories as voices
@@ -83,13 +84,15 @@ class Desk:
         private = voices.routed_to(self.roads, public=False)
         leaving = voices.answered_by(self.jun, self.roads).message
         aside = actions.set_aside(voices.routed_to(self.roads), reason="spam", by=self.jun)
+        received = voices.receive()
         answered = voices.published_by(self.jun, self.roads)
         return {
             "empty view": self.get(self.at_desk, "/en/admin/triage/?show=unrouted"),
+            "open in the list": self.get(self.at_desk, "/en/admin/triage/"),
             "queue of the centre": self.get(centre, "/en/admin/triage/"),
             "not delivered": self.get(centre, "/en/admin/triage/?show=undelivered"),
             "set aside view": self.get(centre, "/en/admin/triage/?show=set_aside"),
-            "for the centre": self.get(centre, case_url(voices.receive())),
+            "for the centre": self.get(centre, case_url(received)),
             "for the mayor": self.get(mayor, case_url(lively)),
             "for an auditor": self.get(auditor, case_url(lively)),
             "leaving": self.get(self.at_desk, case_url(leaving)),
@@ -121,7 +124,20 @@ def test_nothing_is_wrong_with_any_page(
 ) -> None:
     desk = Desk(setting.language, jun, roads)
 
-    assert problems(browser, axe, setting, desk.every_page()) == []
+    assert problems(browser, axe, setting, desk.every_page(), unfolded=True) == []
+
+
+@pytest.mark.parametrize("setting", TWO, ids=str)
+def test_nothing_is_wrong_with_what_opens_over_the_page(
+    setting: Setting, browser: Browser, axe: Axe, jun: User, roads: Office
+) -> None:
+    desk = Desk(setting.language, jun, roads)
+    voices.routed_to(roads)
+    CannedText.objects.create(office=roads, name="감사", language="ko", text="고맙습니다.")
+    page = desk.get(desk.at_desk, "/en/admin/triage/")
+
+    assert page.content.count(b"<dialog") == 2
+    assert problems(browser, axe, setting, {"triage": page}, dialogs=True) == []
 
 
 def test_a_message_of_an_act_is_told_in_words_and_to_screen_readers(

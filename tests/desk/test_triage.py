@@ -1,10 +1,15 @@
 """The desk: the next message opens after every act, many at once, undo, turns, notes, views."""
 
 import gzip
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,17 +18,25 @@ from channels_app import actions
 from channels_app.models import Message
 from desk import actions as desk_actions
 from desk.models import Note, SavedView, Snooze
+from desk.place import Place
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url, press, titles_of, words_of
 from tests.desk.lists import act, fresh
+from tests.faults.house import leave_thread
 from tests.people import factories as people
 from tests.photos import pictures
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+BACK = re.compile(
+    r'action="(?P<path>[^"]+/take-back/[^"]*)"\s+data-undo="\d+">.*?name="version" value="'
+    r'(?P<version>\d+)">\s*<button[^>]*>(?P<words>.*?)</button>',
+    re.DOTALL,
+)
+OPEN = re.compile(r"<h2>(S-\d{4}-\d+)</h2>")
 
 
 def test_the_first_message_of_the_list_is_open(three: list[Message], at_desk: Client) -> None:
@@ -54,14 +67,36 @@ def test_what_a_colleague_looks_at_is_stepped_over(
     assert "미나 is looking" in words_of(at_desk.get(QUEUE))
 
 
-def test_ten_officers_who_open_one_queue_get_ten_different_messages(roads: Office) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_ten_officers_who_open_one_queue_at_once_get_ten_different_messages(roads: Office) -> None:
     for _n in range(12):
         voices.routed_to(roads)
     team = [people.officer_of(roads, name=f"담당{n}") for n in range(10)]
+    clients = [people.signed_in_client(one) for one in team]
+    together = threading.Barrier(len(clients))
 
-    opened = [people.signed_in_client(one).get(QUEUE).context["message"] for one in team]
+    def opened(client: Client) -> str:
+        together.wait(30)
+        try:
+            return OPEN.findall(client.get(QUEUE).content.decode())[0]
+        finally:
+            leave_thread()
 
-    assert len(set(opened)) == 10
+    with ThreadPoolExecutor(len(clients)) as pool:
+        found = list(pool.map(opened, clients))
+
+    assert len(set(found)) == 10
+
+
+def test_two_who_are_led_on_at_once_are_led_to_different_messages(
+    three: list[Message], roads: Office, jun: User
+) -> None:
+    colleague = people.officer_of(roads, name="미나")
+    places = [Place.of(one, QueryDict("show=all")) for one in (jun, colleague)]
+
+    led = [place.next_to(three[0]) for place in places]
+
+    assert led == [three[1].code, three[2].code]
 
 
 def test_what_is_taken_on_is_found_under_mine_and_named_to_colleagues(
@@ -306,6 +341,25 @@ def test_the_next_one_opens_after_what_ends_the_work_for_now(
     assert at_desk.post(
         case_url(three[2], "set-aside"), {"version": three[2].version, "reason": "spam"}
     )["Location"] == case_url(three[2])
+
+
+def test_what_was_just_sent_is_taken_back_from_the_next_message(
+    three: list[Message], at_desk: Client
+) -> None:
+    sent = {"act": "send", "kind": "explained", "answer": "고쳤습니다."}
+    path = case_url(three[0], "answer") + "?show=all"
+    next_page = at_desk.post(path, {"version": three[0].version, **sent}, follow=True)
+    assert next_page.context["message"] == three[1]
+    button = BACK.search(next_page.content.decode())
+    assert button is not None
+    assert "Take it back" in button["words"]
+
+    page = at_desk.post(unescape(button["path"]), {"version": button["version"]}, follow=True)
+
+    assert page.context["message"] == three[0]
+    assert "The answer was taken back" in words_of(page)
+    assert fresh(three[0]).status == "routed"
+    assert fresh(three[1]).status == "routed"
 
 
 def test_workers_that_stand_still_are_told_to_whoever_waits_for_them(

@@ -1,29 +1,17 @@
 """The desk in Chromium against a running server: what is typed is kept, one press is one act."""
 
 import pytest
-from django.conf import settings as house
-from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, Route, expect
 
 from channels_app import actions
 from channels_app.models import Message
-from desk.models import Draft, Note
+from desk.models import CannedText, Draft, Note
 from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import QUEUE, case_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow]
 WORDS = "내일 아침에 고치겠습니다."
-
-
-@pytest.fixture
-def page(browser: Browser, live_server: LiveServer, at_desk: Client) -> Page:
-    """Jun's, at no page yet."""
-    key = at_desk.cookies[house.SESSION_COOKIE_NAME].value
-    context = browser.new_context(base_url=live_server.url, locale="en-GB")
-    context.add_cookies([{"name": house.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
-    return context.new_page()
 
 
 def write(page: Page, words: str) -> None:
@@ -111,6 +99,30 @@ def test_pressed_twice_on_a_slow_line_it_is_one_act(page: Page, roads: Office) -
         form.locator("button[type=submit]").evaluate("one => { one.click(); one.click(); }")
 
     assert Note.objects.count() == 1
+
+
+def test_two_slashes_offer_the_texts_that_fit_and_put_one_in(page: Page, roads: Office) -> None:
+    for name, kind in (("고맙습니다", ""), ("접수 인사", ""), ("할 수 없습니다", "declined")):
+        CannedText.objects.create(
+            office=roads, name=name, kind=kind, language="ko", text=f"{name}. 도로과입니다."
+        )
+    page.goto(case_url(voices.routed_to(roads)))
+    answer = page.locator("[data-answer] textarea[name=answer]")
+    dialog = page.locator("[data-texts]")
+    names = dialog.locator("li")
+
+    answer.press_sequentially("https://seoul.go.kr 참고. ")
+    expect(dialog).to_be_hidden()
+    answer.press_sequentially("//")
+    expect(dialog).to_be_visible()
+    expect(names).to_have_text(["고맙습니다", "접수 인사"])
+    page.keyboard.insert_text("접수")
+    expect(names).to_have_text(["접수 인사"])
+    page.keyboard.press("Enter")
+
+    expect(dialog).to_be_hidden()
+    expect(answer).to_have_value("https://seoul.go.kr 참고. 접수 인사. 도로과입니다.")
+    expect(answer).to_be_focused()
 
 
 def test_enter_among_the_chosen_ones_presses_nothing(
