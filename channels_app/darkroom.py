@@ -1,13 +1,12 @@
 """Where photos are drawn anew: each in a child of its own, under limits of memory and time."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from channels_app import media, rules
+from channels_app import children, media, rules
+from channels_app.children import ChildFellError
 from channels_app.models import Attachment, PhotoTrouble
 from channels_app.models.attachments import PICTURE, THUMBNAIL
 
@@ -21,10 +20,6 @@ class NotDrawnError(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = PhotoTrouble(why)
-
-
-class ChildFellError(Exception):
-    """The child died over it; perhaps the next one does not."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +45,10 @@ def _told(original: IO[bytes], picture: IO[bytes], thumbnail: IO[bytes]) -> dict
     numbers = [picture.fileno(), thumbnail.fileno()]
     pixels = rules.PHOTO_MEGAPIXELS.value() * 1_000_000
     words = [str(number) for number in (*numbers, PICTURE, THUMBNAIL, pixels)]
+    said = children.ask(CHILD, *words, given=original, patience=PATIENCE, files=numbers)
     try:
-        child = subprocess.run(  # noqa: S603 - our own script, and numbers
-            [sys.executable, "-I", str(CHILD), *words],
-            stdin=original,
-            capture_output=True,
-            pass_fds=numbers,
-            env={"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"},  # none of our secrets
-            timeout=PATIENCE,
-            check=True,
-        )
-        told: dict[str, int | str] = json.loads(child.stdout)
-    except (subprocess.SubprocessError, ValueError) as problem:
+        told: dict[str, int | str] = json.loads(said)
+    except ValueError as problem:
         raise ChildFellError(type(problem).__name__) from problem
     if "why" in told:
         raise NotDrawnError(str(told["why"]))

@@ -11,9 +11,8 @@ from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app import actions, limits, media, networks, posts, rules
+from channels_app import actions, limits, media, networks, posts, reading_apart, rules
 from channels_app.actions import Came, File, Said
-from channels_app.connectors import reading_mail
 from channels_app.connectors.errors import AuthExpired, ConnectorError, Transient
 from channels_app.connectors.mail_headers import Automatic
 from channels_app.connectors.reading_mail import Enclosure, ReadMail
@@ -113,9 +112,9 @@ def take_unread(event: InboundEvent) -> None:
 
 
 def read(event: InboundEvent) -> ReadMail:
-    """The mail of this event, from its file. Raises FileNotFoundError."""
-    raw = media.path_of(media.inbound_of(event.key)).read_bytes()
-    return reading_mail.read(raw, ours=our_addresses())
+    """The mail of this event, from its file. Raises FileNotFoundError, ChildFellError."""
+    path = media.path_of(media.inbound_of(event.key))
+    return reading_apart.mail(path, ours=our_addresses())
 
 
 def our_addresses() -> frozenset[str]:

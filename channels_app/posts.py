@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from channels_app import actions, limits, media, networks, rules
+from channels_app import actions, limits, media, networks, reading_apart, rules
 from channels_app.actions import Came, Said
-from channels_app.connectors.reading_mail import words_of_page
 from channels_app.models import InboundEvent, KeptBecause, Network
 from channels_app.text.kinds import likely_kind
 from channels_app.text.languages import language_of
@@ -53,6 +52,6 @@ def read(event: InboundEvent) -> dict[str, Any]:
 
 
 def words(post: dict[str, Any]) -> str:
-    """Title and text, without marks, no longer than a message may be."""
-    title, text = tidy(post["title"]), tidy(words_of_page(post["page"]))
+    """Title and text, without marks, no longer than a message may be. Raises ChildFellError."""
+    title, text = tidy(post["title"]), tidy(reading_apart.words_of_page(post["page"]))
     return headed(title, text, longest=rules.MESSAGE_LENGTH.value())

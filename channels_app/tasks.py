@@ -13,13 +13,14 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from celery import shared_task
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import F, Model
 
 from channels_app import actions, inbox, routing_guess, rules, sheets
 from channels_app.models import (
     Account,
     Attachment,
+    Contact,
     ContactKind,
     Delivery,
     InboundEvent,
@@ -30,11 +31,12 @@ from channels_app.models import (
     Reply,
     Sheet,
 )
-from channels_app.models.inbound import MOST_TRIES
+from channels_app.seats import seated
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
-from lifecycle.errors import WrongTurnError
-from lifecycle.models import Eldest, Heartbeat, Holiday
+from lifecycle.errors import WrongTurnError, database_is_away
+from lifecycle.models import POISON, Eldest, Heartbeat, Holiday, Stumble
+from lifecycle.sparing import Turn, kind_of, spared
 from people import actions as people_actions
 
 log = logging.getLogger(__name__)
@@ -43,13 +45,8 @@ ROUTED_AT_ONCE = 100
 TOLD_AT_ONCE = 200
 MOST_TOLD = 5000  # at one time
 MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide the others behind it
-POISON = 3  # failures after which a person reads what the rules can't
 SWEEP_SECONDS = 50.0
 PHOTO_LEASE = timedelta(minutes=2)  # longer than the darkroom's patience
-# Photos, mailboxes and browsers leave the other threads of this worker to the mails.
-_drawing = threading.BoundedSemaphore(2)
-_fetching = threading.BoundedSemaphore(2)
-_pushing = threading.BoundedSemaphore(1)
 T = TypeVar("T", bound=Model)
 
 
@@ -68,9 +65,9 @@ def _consider_all(pks: list[int], weigher: Weigher) -> None:
     """A batch in one transaction; where something in it is wrong, each in one of its own."""
     try:
         actions.consider_all(pks, weigher=weigher)
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as problem:
+        if database_is_away(problem):
+            raise
         log.warning("routing one by one: %s among %d", type(problem).__name__, len(pks))
         for pk in pks:
             _consider(pk, weigher)
@@ -84,9 +81,9 @@ def _consider(pk: int, weigher: Weigher) -> None:
             message = mine.select_for_update(skip_locked=True, of=("self",)).first()
             if message is not None:
                 actions.consider(message, weigher=weigher)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: not the row's fault, and the next sweep finds it again
-    except Exception:  # one poisoned row must not stop the others
+    except Exception as problem:  # one poisoned row must not stop the others
+        if database_is_away(problem):
+            raise
         log.exception("routing failed: message %s", pk)
         Message.objects.filter(pk=pk).update(routing_failures=F("routing_failures") + 1)
         Message.objects.filter(pk=pk, routing_failures__gte=POISON).update(needs_reader=True)
@@ -95,22 +92,26 @@ def _consider(pk: int, weigher: Weigher) -> None:
 @shared_task
 def publish_answers() -> None:
     """Every few seconds: answers whose time to be taken back is over."""
-    for reply in Reply.objects.leaving()[:BATCH]:
-        _spare_the_others(actions.publish, reply)
+    turn = Turn("publish_answers")
+    for reply in turn.awake(Reply.objects.leaving())[:BATCH]:
+        _do(actions.publish, reply, turn)
     Heartbeat.beat("publish_answers")
 
 
 @shared_task
 def open_topics() -> None:
     """Every few seconds: what everyone may read can be followed, found and subscribed to."""
-    waiting = Message.objects.without_topic().values_list("pk", flat=True)[:MOST_TOLD]
-    _in_batches(actions.open_topics, list(waiting), "open_topics")
+    turn = Turn("open_topics")
+    waiting = turn.awake(Message.objects.without_topic()).values_list("pk", flat=True)
+    _in_batches(actions.open_topics, list(waiting[:MOST_TOLD]), turn, Message)
 
 
 @shared_task
 def index_texts() -> None:
     """Every few seconds: what came in or changed can be found, the newest first."""
-    _in_batches(actions.index, PassageDue.objects.next(MOST_TOLD), "index_texts")
+    turn = Turn("index_texts")
+    waiting = turn.awake(PassageDue.objects.all()).next(MOST_TOLD)
+    _in_batches(actions.index, waiting, turn, PassageDue)
 
 
 @shared_task
@@ -123,35 +124,33 @@ def learn_words() -> None:
 @shared_task
 def tell() -> None:
     """Every few seconds: those who follow are owed word of what changed, and of what is late."""
-    changed = Message.objects.with_untold_steps().values_list("pk", flat=True)[:MOST_TOLD]
-    _in_batches(actions.tell_news, list(changed), "tell")
-    late = Reminder.objects.untold_outside().values_list("pk", flat=True)[:MOST_TOLD]
-    _in_batches(actions.tell_late, list(late), "tell")
+    turn = Turn("tell")
+    changed = turn.awake(Message.objects.with_untold_steps()).values_list("pk", flat=True)
+    _in_batches(actions.tell_news, list(changed[:MOST_TOLD]), turn, Message)
+    late = turn.awake(Reminder.objects.untold_outside()).values_list("pk", flat=True)
+    _in_batches(actions.tell_late, list(late[:MOST_TOLD]), turn, Reminder)
 
 
-def _in_batches(act: Callable[[list[int]], None], pks: list[int], sweep: str) -> None:
+def _in_batches(
+    act: Callable[[list[int]], None], pks: list[int], turn: Turn, model: type[Model]
+) -> None:
     """A batch in one transaction; where something in it is wrong, each in one of its own."""
+    kind = kind_of(model)
     for start in range(0, len(pks), TOLD_AT_ONCE):
         batch = pks[start : start + TOLD_AT_ONCE]
         try:
             act(batch)
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as problem:
-            log.warning("%s one by one: %s among %d", sweep, type(problem).__name__, len(batch))
+            if database_is_away(problem):
+                raise
+            log.warning("%s one by one: %s in %d", turn.sweep, type(problem).__name__, len(batch))
             for pk in batch:
-                _try_alone(act, pk)
-        Heartbeat.beat(sweep)  # a long backlog is progress too
-    Heartbeat.beat(sweep)
-
-
-def _try_alone(act: Callable[[list[int]], None], pk: int) -> None:
-    try:
-        act([pk])
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:  # one poisoned row must not stop the others
-        log.exception("%s failed: %s", act.__name__, pk)
+                with turn.alone(kind, pk):
+                    act([pk])
+        else:
+            turn.passed(kind, batch)
+        Heartbeat.beat(turn.sweep)  # a long backlog is progress too
+    Heartbeat.beat(turn.sweep)
 
 
 @shared_task
@@ -159,17 +158,19 @@ def recount_dates() -> None:
     """Every minute: a holiday was declared or taken back; open dates are counted anew."""
     workdays.forget()  # by the calendar of now, whatever this process read before
     for holiday in Holiday.objects.not_recounted().order_by("id"):
-        for moved in actions.recount(holiday):
-            log.info("%s: %d dates counted anew", holiday.day, moved)
-            Heartbeat.beat("recount_dates")  # many dates are progress too
+        with spared("recount", holiday.day):
+            for moved in actions.recount(holiday):
+                log.info("%s: %d dates counted anew", holiday.day, moved)
+                Heartbeat.beat("recount_dates")  # many dates are progress too
     Heartbeat.beat("recount_dates")
 
 
 @shared_task
 def stop_waiting() -> None:
     """Every minute: authors who did not answer in time; their clocks run again."""
-    for message in Message.objects.waited_long_enough()[:BATCH]:
-        _spare_the_others(actions.stop_waiting, message)
+    turn = Turn("stop_waiting")
+    for message in turn.awake(Message.objects.waited_long_enough())[:BATCH]:
+        _do(actions.stop_waiting, message, turn)
         Heartbeat.beat("stop_waiting")
     Heartbeat.beat("stop_waiting")
 
@@ -185,49 +186,47 @@ def remind() -> None:
 
 
 @shared_task
+@seated
 def fetch_accounts() -> None:
     """Every few seconds: accounts whose turn it is are asked, one batch each."""
-    Heartbeat.beat("fetch_accounts")
-    if not _fetching.acquire(blocking=False):
-        return
-    try:
-        for account in Account.objects.to_try():
-            _spare_the_others(inbox.try_again, account)
-        stop = time.monotonic() + SWEEP_SECONDS
-        for account in Account.objects.due():
-            if time.monotonic() > stop:
-                break
-            if account.claim():
-                _spare_the_others(inbox.fetch, account)
-                Heartbeat.beat("fetch_accounts")  # a slow network is progress too
-    finally:
-        _fetching.release()
+    for account in Account.objects.to_try():
+        _spare_the_others(inbox.try_again, account)
+    stop = time.monotonic() + SWEEP_SECONDS
+    for account in Account.objects.due():
+        if time.monotonic() > stop:
+            break
+        if account.claim():
+            _spare_the_others(inbox.fetch, account)
+            Heartbeat.beat("fetch_accounts")  # a slow network is progress too
 
 
 @shared_task
+@seated
 def take_in_events() -> None:
     """Every few seconds: what came in is read, once, in the order it came."""
+    stop = time.monotonic() + SWEEP_SECONDS
     for event in InboundEvent.objects.to_take_in().select_related("account")[:BATCH]:
+        if time.monotonic() > stop:
+            break
         if event.claim(until=clock.now() + actions.TAKE_IN_LEASE):
             _take_in(event)
             Heartbeat.beat("take_in_events")
-    Heartbeat.beat("take_in_events")
 
 
 def _take_in(event: InboundEvent) -> None:
     """What fails or kills its reader three times lies with a person, and then as it came."""
     try:
-        if event.tries <= MOST_TRIES:
+        if event.tries <= POISON:
             inbox.take_in(event)
             return
-    except (OperationalError, InterfaceError):
-        raise
     except WrongTurnError:
         log.info("event %s was decided by somebody faster", event.pk)
         return
-    except Exception:
+    except Exception as problem:
+        if database_is_away(problem):
+            raise
         log.exception("taking in failed: event %s", event.pk)
-    if event.tries >= MOST_TRIES:
+    if event.tries >= POISON:
         _give_up(event)
 
 
@@ -254,6 +253,7 @@ def count_middles() -> None:
 
 
 @shared_task
+@seated
 def send_due() -> None:
     """Every few seconds: the mails of the outbox, one claimed row after the other."""
     actions.try_paused_lanes()
@@ -261,15 +261,10 @@ def send_due() -> None:
 
 
 @shared_task
+@seated
 def send_pushes() -> None:
     """Every few seconds: what browsers are told; strangers' slow doors keep no mail waiting."""
-    Heartbeat.beat("send_pushes")
-    if not _pushing.acquire(blocking=False):
-        return
-    try:
-        _send(ContactKind.PUSH, "send_pushes")
-    finally:
-        _pushing.release()
+    _send(ContactKind.PUSH, "send_pushes")
 
 
 def _send(channel: str, sweep: str) -> None:
@@ -280,42 +275,39 @@ def _send(channel: str, sweep: str) -> None:
             break
         _spare_the_others(actions.deliver, row)
         Heartbeat.beat(sweep)  # a slow network is progress too
-    Heartbeat.beat(sweep)
 
 
 @shared_task
 def gather_days() -> None:
     """Twice a minute: whoever wants one mail a day is owed it, once its hour has come."""
-    waiting = Delivery.objects.for_digest().values_list("contact", flat=True)
-    pks = waiting.filter(contact__isnull=False).order_by("contact").distinct()[:MOST_TOLD]
-    _in_batches(actions.gather, list(pks), "gather_days")
+    turn = Turn("gather_days")
+    waiting = Delivery.objects.for_digest().exclude(contact__in=turn.resting(kind_of(Contact)))
+    contacts = waiting.filter(contact__isnull=False).order_by("contact")
+    pks = contacts.values_list("contact", flat=True).distinct()[:MOST_TOLD]
+    _in_batches(actions.gather, list(pks), turn, Contact)
 
 
 @shared_task
 def send_stale() -> None:
     """What a dead sender left half-way: unknown, and repeated once where the channel allows."""
-    for row in Delivery.objects.stale().select_related("contact")[:BATCH]:
-        _spare_the_others(actions.give_up_claim, row)
+    turn = Turn("send_stale")
+    for row in turn.awake(Delivery.objects.stale().select_related("contact"))[:BATCH]:
+        _do(actions.give_up_claim, row, turn)
     Heartbeat.beat("send_stale")
 
 
 @shared_task
+@seated
 def draw_photos() -> None:
     """Every few seconds: photos that were sent are drawn anew; forms nobody sent are forgotten."""
-    Heartbeat.beat("draw_photos")
-    if not _drawing.acquire(blocking=False):
-        return
-    try:
-        stop = time.monotonic() + SWEEP_SECONDS
-        for photo in Attachment.objects.waiting()[:BATCH]:
-            if time.monotonic() > stop:
-                break
-            if photo.claim(until=clock.now() + PHOTO_LEASE):
-                _spare_the_others(actions.draw_photo, photo)
-                Heartbeat.beat("draw_photos")
-        actions.forget_drafts()
-    finally:
-        _drawing.release()
+    stop = time.monotonic() + SWEEP_SECONDS
+    for photo in Attachment.objects.waiting()[:BATCH]:
+        if time.monotonic() > stop:
+            break
+        if photo.claim(until=clock.now() + PHOTO_LEASE):
+            _spare_the_others(actions.draw_photo, photo)
+            Heartbeat.beat("draw_photos")
+    actions.forget_drafts()
 
 
 @shared_task
@@ -341,14 +333,15 @@ def erase_expired() -> None:
 
     The oldest that is left over is noted: to ask for it is dear, and whoever looks asks often.
     """
-    stop = time.monotonic() + SWEEP_SECONDS
+    stop, turn = time.monotonic() + SWEEP_SECONDS, Turn("erase_expired")
     for rows, erase, left in actions.expiring():
-        for row in rows[:MOST_ERASED].iterator():
+        for row in turn.awake(rows)[:MOST_ERASED].iterator():
             if time.monotonic() > stop:
                 break
-            _spare_the_others(erase, row)
+            _do(erase, row, turn)
             Heartbeat.beat("erase_expired")
         Eldest.note(left, rows.values_list("pk", flat=True).first())
+    Stumble.objects.forgotten().delete()
     actions.forget_readings()
     actions.forget_sheets()
     actions.forget_unused()
@@ -356,17 +349,17 @@ def erase_expired() -> None:
     Heartbeat.beat("erase_expired")
 
 
-def _spare_the_others(act: Callable[[T], object], row: T) -> None:
-    """One poisoned row must not stop the others; it stays what it is."""
-    try:
+def _do(act: Callable[[T], object], row: T, turn: Turn) -> None:
+    """A row of a sweep that remembers over what it stumbled."""
+    with turn.alone(kind_of(type(row)), row.pk):
         act(row)
-    except Exception:
-        log.exception("%s failed: %s %s", _name(act), type(row).__name__, row.pk)
 
 
-def _name(act: Callable[..., object]) -> str:
+def _spare_the_others(act: Callable[[T], object], row: T) -> None:
+    """One poisoned row must not stop the others; it says itself how often it was tried."""
     whole = act.func if isinstance(act, partial) else act
-    return whole.__name__
+    with spared(whole.__name__, f"{type(row).__name__} {row.pk}"):
+        act(row)
 
 
 def sender() -> str:

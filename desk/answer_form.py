@@ -26,6 +26,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 DATES = {Writing.PROMISING: "finish_on", Writing.INTERIM: "until"}
 KEPT = ("answer", "ground", "reason", "next_door", "will_do", "finish_on", "until")
+LONGEST_ANSWER = 10_000  # characters
 FARTHEST = timedelta(days=3 * 366)  # a mistyped year, not a promise
 
 
@@ -66,7 +67,7 @@ class AnswerForm(ActForm):
     answer = forms.CharField(
         label=_("Answer"),
         strip=False,
-        max_length=10_000,
+        max_length=LONGEST_ANSWER,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": _("Write an answer."),

@@ -42,9 +42,16 @@ def take_first(pks: Sequence[int], user: User) -> int:
     In one step, so that officers who ask at the same moment are given different ones.
     """
     moment = clock.now().timestamp()
-    who = [user.pk, user.name or user.email, moment, moment + SECONDS, SECONDS]
+    who: list[str | int | float] = [
+        user.pk,
+        user.name or user.email,
+        moment,
+        moment + SECONDS,
+        SECONDS,
+    ]
     try:
-        place = int(_take(settings.REDIS_URL)(keys=[_key(pk) for pk in pks], args=who))
+        with valkey.asked(settings.REDIS_URL):
+            place = int(_take(settings.REDIS_URL)(keys=[_key(pk) for pk in pks], args=who))
     except redis.RedisError as problem:
         log.warning("nobody is seen looking: %s", type(problem).__name__)
         place = 0

@@ -93,8 +93,14 @@ TABLES = (
 )
 
 
-def count_changed() -> bool:
-    """Count a batch of changed days anew; False once nothing is left, or somebody else counts.
+def newest_changed() -> list[date]:
+    """A batch of days that wait to be counted anew."""
+    days = Changed.objects.order_by("-day").values_list("day", flat=True)
+    return list(days.distinct()[:AT_ONCE])
+
+
+def count_changed(days: Sequence[date]) -> bool:
+    """Count these days anew; False where none of them waits any more, or somebody else counts.
 
     The rows of `Changed` are taken first and the messages read after: whatever commits in
     between is counted now and leaves its own row for the next time.
@@ -103,18 +109,14 @@ def count_changed() -> bool:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return False
-        cursor.execute(TAKE, [AT_ONCE])
-        days = {day for (day,) in cursor.fetchall()}
-        for first, last in _runs(sorted(days)):
+        cursor.execute(TAKE, [list(days)])
+        taken = {day for (day,) in cursor.fetchall()}
+        for first, last in _runs(sorted(taken)):
             _count(first, last)
-    return bool(days)
+    return bool(taken)
 
 
-TAKE = """
-DELETE FROM mayors_office_changed WHERE day IN (
-  SELECT day FROM mayors_office_changed GROUP BY day ORDER BY day DESC LIMIT %s
-) RETURNING day
-"""
+TAKE = "DELETE FROM mayors_office_changed WHERE day = ANY(%s) RETURNING day"
 
 
 def rebuild() -> Iterator[int]:

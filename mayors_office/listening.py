@@ -37,13 +37,25 @@ def open_months() -> list[date]:
         return []
     # Who answers in the last second of a month may be written in the first of the next one.
     this = first_of(clock.seoul(clock.now() - PATIENCE).date())
-    closed = Heard.objects.aggregate(last=Max("month"))["last"]
-    month = next_month(closed) if closed else first_of(ends["first"])
+    closed = set(Heard.objects.order_by().values_list("month", flat=True).distinct())
+    month = min([first_of(ends["first"]), *closed])
     found = []
     while month < this:
-        found.append(month)
+        if month not in closed:
+            found.append(month)
         month = next_month(month)
     return found
+
+
+def all_closed_until(month: date) -> bool:
+    """Every month before this one is closed; none was left out on the way."""
+    ends = Heard.objects.aggregate(
+        first=Min("month"), last=Max("month"), number=Count("month", distinct=True)
+    )
+    first, last = ends["first"], ends["last"]
+    if first is None or next_month(last) < month:
+        return False
+    return bool(ends["number"] == 12 * (last.year - first.year) + last.month - first.month + 1)
 
 
 def tables(month: date) -> list[Heard]:

@@ -6,7 +6,9 @@ from functools import partial
 
 from celery import shared_task
 
+from lifecycle.errors import database_is_away
 from lifecycle.models import Heartbeat
+from lifecycle.sparing import spared
 from mayors_office import actions, counting, listening, rules
 from mayors_office.opendata import editions
 
@@ -21,9 +23,24 @@ def count_days() -> None:
     Where the Rulebook has switched the numbers off, what changed waits.
     """
     stop = time.monotonic() + SWEEP_SECONDS
-    while rules.are_shown() and time.monotonic() < stop and counting.count_changed():
+    while rules.are_shown() and time.monotonic() < stop and _count_some():
         Heartbeat.beat("count_days")  # many days are progress too
     Heartbeat.beat("count_days")
+
+
+def _count_some() -> bool:
+    """A batch of days in one transaction; where one of them is wrong, each in one of its own."""
+    days = counting.newest_changed()
+    try:
+        return bool(days) and counting.count_changed(days)
+    except Exception as problem:
+        if database_is_away(problem):
+            raise
+        log.warning("counting one by one: %s among %d days", type(problem).__name__, len(days))
+    for day in days:
+        with spared("count_changed", day):
+            counting.count_changed([day])
+    return False  # the next sweep goes on
 
 
 @shared_task
@@ -31,7 +48,8 @@ def close_month() -> None:
     """Every hour: a month that is over is counted once and for good, and asked about."""
     if rules.are_shown():
         for month in listening.open_months():
-            actions.close_month(month)
+            with spared("close_month", month):
+                actions.close_month(month)
             Heartbeat.beat("close_month")
     Heartbeat.beat("close_month")
 

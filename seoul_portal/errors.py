@@ -1,12 +1,13 @@
 """The pages for what goes wrong: plain words, a way on, and nothing a person typed is lost.
 
-None of them touches the database, the session or the user.
+None of them needs the database, the session or the user.
 """
 
 import logging
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from channels_app.api.problems import KINDS, PROBLEM_JSON
+from channels_app.rules import MESSAGE_LENGTH
+from desk.answer_form import LONGEST_ANSWER
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 20
@@ -33,10 +36,23 @@ def typed_text(request: HttpRequest) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400; an app is told in its own form what it asked outside of the interface's views."""
+    """400, or 413; an app that asked outside of the interface's views is told in its own form."""
+    is_large = isinstance(exception, RequestDataTooBig)
     if request.path.startswith("/api/"):
-        return _problem("malformed")
+        return _problem("too-large" if is_large else "malformed")
+    if is_large:
+        return render(request, "errors/413.html", {"most": f"{_most(request):,}"}, status=413)
     return render(request, "errors/400.html", status=400)
+
+
+def _most(request: HttpRequest) -> int:
+    """How many characters the text of such a form may have."""
+    if "/admin/" in request.path:
+        return LONGEST_ANSWER
+    try:
+        return MESSAGE_LENGTH.value()
+    except (OperationalError, InterfaceError):
+        return MESSAGE_LENGTH.default
 
 
 @requires_csrf_token

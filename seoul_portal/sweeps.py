@@ -41,6 +41,9 @@ SLOW = (
     "lifecycle.tasks.seal",
     "mayors_office.tasks.*",
 )
+# Threads of each pool. Those of the slow one are more than all its seats (`channels_app.seats`):
+# whatever network hangs, some are left for what has no seats.
+THREADS = {"fast": 2, "slow": 16}
 TASK_ROUTES = {name: {"queue": "slow"} for name in SLOW}
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": f"{room}.tasks.{name}", "schedule": every, "options": {"expires": every}}

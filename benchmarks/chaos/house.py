@@ -27,9 +27,10 @@ from seoul_portal.local import processes
 from seoul_portal.local.ports import free_port
 from seoul_portal.local.standing import standing_in
 from seoul_portal.local.valkey import Valkey
+from seoul_portal.sweeps import THREADS
 
 WORKER_ALONE = [
-    *("worker", "-P", "threads", "-c", "2", "-Q", "fast,slow", "-l", "WARNING"),
+    *("worker", "-P", "threads", "-c", str(THREADS["slow"]), "-Q", "fast,slow", "-l", "WARNING"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 ]
 CLOCK = ["--scheduler", "celery.beat.Scheduler"]

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from channels_app import darkroom, media, photos, rules
+from channels_app.children import ChildFellError
 from channels_app.models import (
     Attachment,
     Message,
@@ -122,7 +123,7 @@ def draw_photo(photo: Attachment) -> None:
         size = darkroom.draw(photo)
     except darkroom.NotDrawnError as problem:
         _refuse(photo, problem.why)
-    except (darkroom.ChildFellError, OSError):
+    except (ChildFellError, OSError):
         if photo.tries >= TRIES:
             _refuse(photo, PhotoTrouble.UNKNOWN)
         else:

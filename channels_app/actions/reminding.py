@@ -13,6 +13,7 @@ from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND
 from lifecycle import clock, workdays
 from lifecycle.rules import Declared
+from lifecycle.sparing import spared
 from people.models import Office, OfficeKind
 
 REMINDED_AT_ONCE = 500
@@ -108,7 +109,10 @@ def tell_offices() -> Iterator[Delivery]:
     """What offices were not told yet: one mail for each, no more often than the Rulebook says."""
     untold = Reminder.objects.untold().order_by("office").values_list("office", flat=True)
     for pk in untold.distinct():
-        if pk is not None and (mail := tell_office(pk)):
+        mail = None
+        with spared("tell_office", pk):
+            mail = tell_office(pk) if pk is not None else None
+        if mail:
             yield mail
 
 

@@ -20,9 +20,6 @@ from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
 
-from inscriptis import get_text
-from inscriptis.model.config import ParserConfig
-
 from channels_app.connectors.mail_headers import Automatic, automatic, vouched_by
 
 MOST_PARTS = 200  # of one mail; more is no letter
@@ -258,6 +255,9 @@ def _of_page(page: str, found: _Found) -> str:
         page = page[:LONGEST_PAGE]
     if not page.strip():
         return ""
+    from inscriptis import get_text  # only here: most mails do without
+    from inscriptis.model.config import ParserConfig
+
     try:
         return str(get_text(page, ParserConfig(display_links=False, display_images=False)))
     except Exception:

@@ -15,9 +15,8 @@ from channels_app.models.messages import Message
 from channels_app.states import INBOUND_LIFECYCLE, InboundState
 from lifecycle import clock
 from lifecycle.errors import WrongTurnError
+from lifecycle.models import POISON
 from people.models import User
-
-MOST_TRIES = 3  # then it lies with a person
 
 
 class KeptBecause(models.TextChoices):
@@ -57,7 +56,7 @@ class InboundEventQuerySet(models.QuerySet["InboundEvent"]):
             kind=event.kind,
             external_id__in=names,
             state=InboundState.NEW,
-            tries__lte=MOST_TRIES,
+            tries__lte=POISON,
             pk__lt=event.pk,
         )
 

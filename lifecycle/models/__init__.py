@@ -16,10 +16,12 @@ from lifecycle.models.tracked import (
 )
 from lifecycle.models.upkeep import (
     BACKUPS,
+    POISON,
     SILENT_AFTER,
     Alarm,
     Eldest,
     Heartbeat,
+    Stumble,
     Upkeep,
     UpkeepKind,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "BACKUPS",
     "HASH",
     "NEVER_EMPTIED",
+    "POISON",
     "SILENT_AFTER",
     "Alarm",
     "Eldest",
@@ -41,6 +44,7 @@ __all__ = [
     "Seal",
     "Step",
     "StepNote",
+    "Stumble",
     "Tracked",
     "TrackedQuerySet",
     "Unsealed",

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lifecycle import clock
 from lifecycle.models.tracked import APPEND_ONLY
 
 SILENT_AFTER = timedelta(seconds=60)
+POISON = 3  # failures after which a row rests, and a person is told
+REST = timedelta(hours=1)
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
@@ -79,6 +81,54 @@ class Eldest(models.Model):
             Eldest.objects.filter(sweep=sweep).delete()
         else:
             Eldest.seen(sweep, row)
+
+
+class StumbleQuerySet(models.QuerySet["Stumble"]):
+    """Which rows."""
+
+    def poisoned(self) -> Self:
+        """Failed too often, and lately: what was not tried again since is no longer due."""
+        since = clock.now() - 3 * REST
+        return self.filter(tries__gte=POISON, at__gt=since).order_by("at", "id")
+
+    def forgotten(self) -> Self:
+        """Not tried for so long that the row must have left its queue in another way."""
+        return self.filter(at__lt=clock.now() - 24 * REST)
+
+
+class Stumble(models.Model):
+    """A row over which a sweep stumbled, how often and when last; gone once it gets past it."""
+
+    sweep = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+    tries = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    objects = StumbleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sweep", "kind", "key"], name="stumble_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sweep}: {self.kind} {self.key}"
+
+    @staticmethod
+    def over(sweep: str, kind: str, key: int) -> None:
+        """Once more."""
+        moment = clock.now()
+        known = Stumble.objects.filter(sweep=sweep, kind=kind, key=key)
+        if not known.update(tries=F("tries") + 1, at=moment):
+            one = Stumble(sweep=sweep, kind=kind, key=key, tries=1, at=moment)
+            Stumble.objects.bulk_create([one], ignore_conflicts=True)
+
+    @property
+    def rests(self) -> bool:
+        """It is left out for now, so that it keeps nobody else waiting."""
+        return self.tries >= POISON and self.at > clock.now() - REST
 
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from seoul_portal.local import places, ports, services
 from seoul_portal.local.supervisor import Child
+from seoul_portal.sweeps import THREADS
 
 WEB_WORKERS = "2"
 SINK_PORT = 2525  # where settings.py looks for a mail server when nothing else is said
 WORKER = (sys.executable, "-m", "celery", "--quiet", "-A", "seoul_portal", "worker")
-THREADS = ("-P", "threads", "-l", "WARNING", "--without-gossip", "--without-mingle")
+IN_THREADS = ("-P", "threads", "-l", "WARNING", "--without-gossip", "--without-mingle")
 BEAT = ("-B", "--scheduler", "celery.beat.Scheduler")  # keeps no file: the schedule is static
 
 
@@ -43,8 +44,8 @@ class House:
     def children(self) -> list[Child]:
         """In the order of starting; they stop in the opposite one: web, workers, mail."""
         env = self.environment()
-        slow = (*WORKER, *THREADS, "-n", "slow@%h", "-Q", "slow", "-c", "4")
-        fast = (*WORKER, *THREADS, "-n", "fast@%h", "-Q", "fast", "-c", "2", *BEAT)
+        slow = self._worker("slow")
+        fast = (*self._worker("fast"), *BEAT)
         sinks = [] if "EMAIL_URL" in env else [self._mail_sink(env)]
         return [
             *sinks,
@@ -52,6 +53,10 @@ class House:
             self._child("fast", "workers", env, *fast),
             self._web(env),
         ]
+
+    def _worker(self, queue: str) -> tuple[str, ...]:
+        threads = ("-c", str(THREADS[queue]))
+        return (*WORKER, *IN_THREADS, "-n", f"{queue}@%h", "-Q", queue, *threads)
 
     def demo_is_told(self) -> bool:
         """Once is enough: what people do in a demonstration afterwards is theirs."""

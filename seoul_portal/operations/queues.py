@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,10 +21,10 @@ from channels_app.models import (
 )
 from channels_app.models.contacts import ContactKind
 from channels_app.states import IN_HAND, DeliveryState, MessageStatus
-from channels_app.tasks import POISON
 from desk.queues import MOST_COUNTED, counted
 from lifecycle import clock
-from people.models import User
+from lifecycle.models import POISON, Stumble
+from people.models import Office, User
 from seoul_portal.operations import sweeps
 
 # Rows of these states are few, however old the portal is; the others are history.
@@ -101,7 +102,8 @@ def sees_cases(user: User) -> bool:
 
 def stuck(user: User) -> list[Stuck]:
     """Every row that the sweeps have given up, or can't get past."""
-    return [*_unrouted(user), *_undrawn(user), *_sheets(user), *_kept(user)]
+    found = (_unrouted, _undrawn, _sheets, _kept, _stumbles)
+    return [row for those in found for row in those(user)]
 
 
 def _unrouted(user: User) -> Iterator[Stuck]:
@@ -160,6 +162,35 @@ def _kept(user: User) -> Iterator[Stuck]:
             _("Open it: make a message of it, or put it away."),
             url=reverse("desk_mail_event", args=[event.pk]) if may_look else "",
         )
+
+
+def _stumbles(user: User) -> Iterator[Stuck]:
+    """Rows at which a sweep failed three times: it leaves them out, and tries again every hour."""
+    for one in Stumble.objects.poisoned()[:SHOWN]:
+        what = _("the sweep “%(sweep)s” failed on it three times") % {"sweep": one.sweep}
+        message = _message_of(one)
+        if message is None:
+            centre = Office.objects.centre().name
+            yield Stuck(what, f"{one.kind} {one.key}", centre, WAYS_OUT[""])
+        else:
+            yield _of(message, user, what, WAYS_OUT.get(one.sweep, WAYS_OUT[""]))
+
+
+WAYS_OUT = {
+    "publish_answers": _("Open it, take the answer back and write it once more."),
+    "": _("It is tried again every hour. The log says what is wrong with it."),
+}
+
+
+def _message_of(one: Stumble) -> Message | None:
+    """What the row belongs to; None where it belongs to no message, or is gone."""
+    rows = Message.objects.select_related("office")
+    if one.kind == "contact":  # of whoever waits for the mail of the day
+        return rows.filter(deliveries__contact=one.key).order_by("-pk").first()
+    if one.kind == "message":
+        return rows.filter(pk=one.key).first()
+    model = apps.get_model("channels_app", one.kind)
+    return rows.filter(pk__in=model._base_manager.filter(pk=one.key).values("message")).first()
 
 
 def _waits_too_long(sheet: Sheet) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
@@ -29,7 +29,7 @@ from channels_app.models import (
 from lifecycle import clock
 from lifecycle.models import Eldest, Heartbeat, Holiday, Unsealed
 from mayors_office import listening, rules
-from mayors_office.models import Changed, Heard, StaleMonth
+from mayors_office.models import Changed, StaleMonth
 from seoul_portal.rules import ALARM_SILENT, ALARM_UNDONE
 
 Found = tuple[datetime, int | None]  # since when it is due, and the message it belongs to
@@ -185,11 +185,9 @@ def _outbox(channel: str) -> Iterator[datetime]:
 def _months() -> Iterator[datetime]:
     """A month that is over and not closed yet, since its end.
 
-    Which months have answers is asked only where the last one is not closed: that reads them all.
+    Which months have answers is asked only where one is not closed: that reads them all.
     """
-    closed = Heard.objects.aggregate(last=Max("month"))["last"]
-    this = listening.first_of(clock.seoul().date())
-    is_closed = closed is not None and listening.next_month(closed) >= this
+    is_closed = listening.all_closed_until(listening.first_of(clock.seoul().date()))
     months = listening.open_months() if rules.are_shown() and not is_closed else []
     for month in months[:1]:
         end = listening.next_month(month)

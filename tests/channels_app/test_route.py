@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from channels_app import actions, tasks
 from channels_app.models import RoutingDecision, RoutingRule
 from channels_app.states import MessageStatus
-from lifecycle.models import Heartbeat
+from lifecycle.models import POISON, Heartbeat
 from people.models import Office
 from tests.channels_app.factories import receive, routed_to
 from tests.people import factories as people
@@ -120,7 +120,7 @@ def test_a_poisoned_message_stops_nobody_and_gets_a_reader(roads: Office) -> Non
         at=poisoned.received_at,
     )  # fmt: skip
 
-    for _n in range(tasks.POISON):
+    for _n in range(POISON):
         tasks.route_waiting()
 
     sound.refresh_from_db()

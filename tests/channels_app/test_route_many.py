@@ -12,10 +12,12 @@ from channels_app import actions, places, routing_guess, tasks
 from channels_app.models import BoroughDuty, Message, RoutingDecision, RoutingRule
 from channels_app.rules import MESSAGE_LENGTH
 from channels_app.text.routing import Verdict, Weigher
+from lifecycle.models import POISON
 from people.models import Office, OfficeKind
 from tests.channels_app.factories import receive
 from tests.ledger import check_ledger
 from tests.people import factories as people
+from tests.poison import SLOW, poison
 
 pytestmark = pytest.mark.django_db
 WORD = "들썩돌"
@@ -162,12 +164,12 @@ def test_one_that_always_raises_is_set_apart_with_an_owner(
     poison = receive(f"목에 걸리는 {WORD}")
     neighbours = [receive(f"{WORD} {n}") for n in range(tasks.ROUTED_AT_ONCE + 5)]
 
-    for _n in range(tasks.POISON):
+    for _n in range(POISON):
         assert not Message.objects.filter(pk=poison.pk, needs_reader=True).exists()
         tasks.route_waiting()
 
     poison.refresh_from_db()
-    assert poison.routing_failures == tasks.POISON
+    assert poison.routing_failures == POISON
     assert poison.is_waiting_for_reader
     assert poison.office == people.centre()
     routed = Message.objects.filter(pk__in=[row.pk for row in neighbours], status="routed")
@@ -223,3 +225,24 @@ def test_no_text_at_all_fails(texts: list[str], roads: Office) -> None:
         assert not Message.objects.waiting_to_be_routed().exists()
         assert not Message.objects.filter(routing_failures__gt=0).exists()
         transaction.set_rollback(True)
+
+
+def test_one_that_takes_too_long_is_set_apart_and_its_neighbours_are_routed(roads: Office) -> None:
+    slow = receive(f"{WORD} 하나")
+    neighbours = [receive(f"{WORD} {n}") for n in range(5)]
+
+    with poison(
+        "channels_app_routingdecision", f"NEW.message_id = {slow.pk}", at="INSERT", does=SLOW
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '1s'")
+        tasks.route_waiting()
+        routed = Message.objects.filter(status="routed", routing_failures=0).count()
+        Message.objects.filter(pk=slow.pk).update(routing_failures=POISON - 1)
+        tasks.route_waiting()
+
+    slow.refresh_from_db()
+    assert routed == len(neighbours)
+    assert slow.routing_failures == POISON
+    assert slow.is_waiting_for_reader
+    assert slow.office == people.centre()

@@ -1,6 +1,7 @@
 """The desk in Chromium against a running server: what is typed is kept, one press is one act."""
 
 import pytest
+from django.conf import settings as house
 from playwright.sync_api import Page, Route, expect
 
 from channels_app import actions

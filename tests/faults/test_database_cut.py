@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from channels_app import actions, tasks
 from channels_app.models import Contact, Delivery, Message, Reply
 from lifecycle import clock
+from lifecycle.models import POISON
 from people.models import Office, User
 from tests.faults import city
 from tests.faults.house import House, leave_thread
@@ -72,7 +73,7 @@ def test_a_lock_held_by_somebody_is_not_the_fault_of_a_voice(house: House, roads
         cursor.execute("SET lock_timeout = '50ms'")
 
     with ThreadPoolExecutor(1) as pool, transaction_elsewhere(pool):
-        for _n in range(tasks.POISON + 1):
+        for _n in range(POISON + 1):
             with pytest.raises(OperationalError):
                 tasks.route_waiting()
 

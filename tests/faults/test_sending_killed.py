@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from channels_app.models import Delivery
+from channels_app.seats import SEATS
 from lifecycle import clock
 from people.models import User
 from tests.faults import city
@@ -15,7 +16,7 @@ from tests.ledger import check_ledger
 VOICES, ANSWERED = 100, 50
 TOLD = VOICES - ANSWERED  # who has no answer yet hears which office has it
 MAILS_A_LIFE = 18
-THREADS = 2  # of one worker, each with one mail at a time
+THREADS = SEATS["send_due"]  # of one worker, each with one mail at a time
 
 
 def not_sent() -> int:
@@ -52,7 +53,7 @@ def kill_while_sending(house: House, server: CountingServer) -> int:
     """One worker's life: it sends some mails and dies with others on its lips; how many."""
     worker = house.start_worker()
     goal = len(server.kept) + MAILS_A_LIFE
-    until(lambda: len(server.kept) >= goal or not not_sent(), every=0.002)
+    until(lambda: len(server.kept) >= goal or not not_sent(), within=90, every=0.002)
     house.kill(worker)
     held = bury(f":{worker.pid}:")
     assert held <= THREADS
@@ -70,7 +71,7 @@ def test_a_worker_killed_again_and_again_loses_no_mail(house: House, jun: User) 
         while not_sent() > 20:
             in_doubt += kill_while_sending(house, server)
         house.start_worker()
-        until(lambda: not Delivery.objects.filter(state__in=("queued", "sending")), within=30)
+        until(lambda: not Delivery.objects.filter(state__in=("queued", "sending")), within=90)
 
     repeated = Delivery.objects.filter(repeated=True).count()
     unknown = Delivery.objects.filter(state="unknown")

@@ -2,10 +2,11 @@
 
 import base64
 from email.policy import SMTP
+from pathlib import Path
 
 import pytest
 
-from channels_app import actions, letters, media, tasks
+from channels_app import actions, letters, media, reading_apart, tasks
 from channels_app.models import (
     Account,
     Contact,
@@ -21,7 +22,9 @@ from people.models import Office
 from tests.faults.city import build_city, confirmed, publish_answer
 from tests.mail_in.boxes import arrive, mailbox, taken
 from tests.mail_in.letters import MINA, WORDS, bounce, mail, raw
+from tests.operations import portal
 from tests.people import factories as people
+from tests.poison import TAR, slow_child
 
 pytestmark = pytest.mark.django_db
 
@@ -300,6 +303,24 @@ def test_a_mail_that_fails_its_reader_lies_with_a_person_and_stops_no_other(box:
     bad.refresh_from_db()
     assert (bad.state, bad.why, bad.tries) == (InboundState.KEPT, KeptBecause.UNREAD, 3)
     assert Message.objects.count() == 1
+
+
+def test_a_mail_that_takes_its_reader_too_long_lies_with_a_person_and_stops_no_other(
+    box: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(reading_apart, "CHILD", slow_child(tmp_path, reading_apart.CHILD))
+    monkeypatch.setattr(reading_apart, "PATIENCE", 2.0)
+    slow, neighbour = arrive(box, raw(X_Slow=TAR.decode()), raw("다른 말씀입니다."), take_in=False)
+
+    for _n in range(3):
+        InboundEvent.objects.filter(state="new").update(try_at=clock.now())
+        tasks.take_in_events()
+
+    slow.refresh_from_db()
+    neighbour.refresh_from_db()
+    assert (slow.state, slow.why, slow.tries) == (InboundState.KEPT, KeptBecause.UNREAD, 3)
+    assert neighbour.state == InboundState.TAKEN
+    assert "we tried three times" in portal.opened_by(people.administrator(), "/en" + portal.PAGE)
 
 
 def test_what_kills_its_reader_three_times_is_not_read_a_fourth_time(box: Account) -> None:

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.test import Client
 
-from channels_app import tasks
 from channels_app.models import Delivery, Message
 from channels_app.states import DeliveryState
 from lifecycle import clock
-from lifecycle.models import Heartbeat, Upkeep, UpkeepKind
+from lifecycle.models import POISON, Heartbeat, Upkeep, UpkeepKind
 from people.models import User
 from tests.channels_app import factories
 from tests.people import factories as people
@@ -34,7 +33,7 @@ def long_ago(minutes: int) -> datetime:
 def poisoned() -> Message:
     """A voice on which the rules have failed three times, as the sweep leaves it."""
     message = factories.receive(contact=MINA)
-    Message.objects.filter(pk=message.pk).update(routing_failures=tasks.POISON, needs_reader=True)
+    Message.objects.filter(pk=message.pk).update(routing_failures=POISON, needs_reader=True)
     return message
 
 

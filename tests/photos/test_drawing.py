@@ -10,10 +10,12 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from channels_app import actions, darkroom, media, tasks
+from channels_app.children import ChildFellError
 from channels_app.models import Attachment, PhotoState, PhotoTrouble
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from tests.photos.pictures import corner, encoded, kept, photo, photos_of, sent
+from tests.poison import TAR, slow_child
 
 pytestmark = pytest.mark.django_db
 RED, WHITE = (220, 0, 0), (255, 255, 255)
@@ -175,8 +177,27 @@ def test_a_child_that_takes_too_long_is_killed(
     monkeypatch.setattr(darkroom, "PATIENCE", 0.2)
     (one,) = photos_of(sent())
 
-    with pytest.raises(darkroom.ChildFellError):
+    with pytest.raises(ChildFellError):
         darkroom.draw(one)
+
+
+def test_a_photo_that_takes_too_long_is_refused_in_the_end_and_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slow = one_sent(encoded(corner(), comment=TAR))
+    monkeypatch.setattr(darkroom, "CHILD", slow_child(tmp_path, darkroom.CHILD))
+    monkeypatch.setattr(darkroom, "PATIENCE", 2)
+    (neighbour,) = photos_of(sent(text="가로등이 꺼졌어요"))
+
+    for minutes in range(4):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
+            tasks.draw_photos()
+
+    slow.refresh_from_db()
+    neighbour.refresh_from_db()
+    assert (slow.state, slow.why, slow.tries) == (PhotoState.REFUSED, PhotoTrouble.UNKNOWN, 3)
+    assert neighbour.is_ready
+    assert not media.path_of(media.original_of(slow.key)).exists()
 
 
 def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -186,7 +207,7 @@ def test_the_child_knows_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setattr(darkroom, "CHILD", child)
     (one,) = photos_of(sent())
 
-    with pytest.raises(darkroom.ChildFellError):
+    with pytest.raises(ChildFellError):
         darkroom.draw(one)
 
     assert os.environ["DATABASE_URL"] not in told.read_text()

@@ -57,7 +57,7 @@ def test_no_original_of_two_thousand_can_be_found_outside_the_office(
     contacts = {bare(address) for address in (*given, *doors.contacts())}
 
     speaking.speak(voices)
-    doors.follow(Message.objects.public().order_by("id")[: doors.EACH])
+    doors.follow(list(Message.objects.public().order_by("id")[: doors.EACH]))
     speaking.route_and_answer(voices)
     doors.bring_photos(voices)
     doors.sweep()
