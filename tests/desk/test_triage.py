@@ -78,7 +78,7 @@ def test_ten_officers_who_open_one_queue_at_once_get_ten_different_messages(road
     def opened(client: Client) -> str:
         together.wait(30)
         try:
-            return OPEN.findall(client.get(QUEUE).content.decode())[0]
+            return str(OPEN.findall(client.get(QUEUE).content.decode())[0])
         finally:
             leave_thread()
 
