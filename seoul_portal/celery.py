@@ -12,7 +12,7 @@ from seoul_portal.local.processes import die_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "seoul_portal.settings")
 
 
-class _Window(redis.QoS):  # type: ignore[misc]  # kombu has no types
+class _Window(redis.QoS):
     """How many kicks a worker has taken and not acknowledged; it takes no more than its threads."""
 
     def ack(self, delivery_tag: str) -> None:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from signal import SIGCONT, SIGSTOP
+from typing import Any
 
 import pytest
 import redis
@@ -73,7 +74,7 @@ def test_a_kick_whose_end_can_not_be_told_makes_room_for_the_next(house: House) 
     house.valkey.start()
     broker = house.valkey.url.replace("unix://", "redis+socket://", 1)
     with app.connection_for_read(broker, transport_options={"socket_timeout": 0.2}) as line:
-        box = line.SimpleQueue("kicks")
+        box: Any = line.SimpleQueue("kicks")
         box.consumer.qos(prefetch_count=1)
         box.put("a kick")
         kick = box.get(timeout=10)
