@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.actions import Verdict
-from channels_app.forms import RECEIPT
+from channels_app.forms import RECEIPT, WordsField
 from channels_app.models import HiddenReason, Message, SetAsideReason
 from desk.models import latest_for
 from lifecycle import clock
@@ -182,7 +182,7 @@ class SetAsideForm(ActForm):
 class NoteForm(ActForm):
     """For colleagues only."""
 
-    note = forms.CharField(
+    note = WordsField(
         label=_("Internal note"),
         help_text=_("Only officers who may read this case see it. Nothing leaves."),
         max_length=2000,

@@ -1,7 +1,7 @@
 """The same invented voices through the other doors, and what is said of them later."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.test import Client
@@ -101,7 +101,7 @@ def _by_phone(at_phone: Client, voices: Sequence[Invented]) -> None:
         assert at_phone.post("/admin/phone/", said).status_code == 302
 
 
-def follow(messages: Sequence[Message]) -> None:
+def follow(messages: Iterable[Message]) -> None:
     """Somebody hears of every change of these, and somebody else once a day."""
     for message in messages:
         readers.follow(message, EVERY_CHANGE)
