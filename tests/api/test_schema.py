@@ -42,7 +42,7 @@ def test_the_schema_is_kept_and_told_in_both_languages(client: Client) -> None:
 def test_every_sending_error_stands_in_the_schema() -> None:
     told = reference.written("en")["paths"]["/api/v1/messages/"]["post"]["responses"]
 
-    assert set(told) == {"201", "400", "401", "413", "415", "422"}
+    assert set(told) == {"201", "400", "401", "403", "413", "415", "422"}
     for status, answer in told.items():
         kind = "application/json" if status == "201" else "application/problem+json"
         assert list(answer["content"]) == [kind]
