@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.actions import Verdict
-from channels_app.forms import RECEIPT, WordsField
+from channels_app.forms import RECEIPT
 from channels_app.models import HiddenReason, Message, SetAsideReason
 from desk.models import latest_for
 from lifecycle import clock
@@ -179,10 +179,21 @@ class SetAsideForm(ActForm):
     )
 
 
+class TakeUpForm(ActForm):
+    """How its author agreed that it becomes a suggestion."""
+
+    consent = forms.CharField(
+        label=_("How its author agreed (officers read this)"),
+        help_text=_("For example: on the phone today. Everyone will read the masked words."),
+        max_length=500,
+        error_messages={"required": _("Write how its author agreed.")},
+    )
+
+
 class NoteForm(ActForm):
     """For colleagues only."""
 
-    note = WordsField(
+    note = forms.CharField(
         label=_("Internal note"),
         help_text=_("Only officers who may read this case see it. Nothing leaves."),
         max_length=2000,

@@ -42,8 +42,13 @@ def take_first(pks: Sequence[int], user: User) -> int:
     In one step, so that officers who ask at the same moment are given different ones.
     """
     moment = clock.now().timestamp()
-    name: str = user.name or user.email
-    who: list[str | float] = [user.pk, name, moment, moment + SECONDS, SECONDS]
+    who: list[str | int | float] = [
+        user.pk,
+        user.name or user.email,
+        moment,
+        moment + SECONDS,
+        SECONDS,
+    ]
     try:
         with valkey.asked(settings.REDIS_URL):
             place = int(_take(settings.REDIS_URL)(keys=[_key(pk) for pk in pks], args=who))

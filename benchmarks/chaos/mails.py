@@ -38,7 +38,6 @@ class CountingServer:
         self.starttls = starttls
         self.tls = tls
         self.kept: list[EmailMessage] = []
-        self._lines: list[SMTP] = []
         self.before_keeping: Callable[[], object] = lambda: None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -46,7 +45,7 @@ class CountingServer:
     def start(self) -> int:
         """Serve; the port."""
         self._thread.start()
-        self._made = partial(
+        made = partial(
             SMTP,
             self,
             hostname="localhost",
@@ -56,14 +55,14 @@ class CountingServer:
             authenticator=self._lets_in if self.password else None,
             auth_require_tls=not self.password,
         )
-        coming = self._loop.create_server(self._answer, HOST, 0, ssl=self.tls)
+        coming = self._loop.create_server(made, HOST, 0, ssl=self.tls)
         self._server = asyncio.run_coroutine_threadsafe(coming, self._loop).result()
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
     def stop(self) -> None:
-        """Hang up on whoever is still there, close the line and end the thread."""
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result(10)
+        """Close the line and end the thread."""
+        self._loop.call_soon_threadsafe(self._server.close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -72,22 +71,6 @@ class CountingServer:
         self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, told: LoginPassword
     ) -> AuthResult:
         return AuthResult(success=told.password == self.password, handled=False)
-
-    async def _hang_up(self) -> None:
-        self._server.close()
-        talking = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in talking:
-            task.cancel()
-        await asyncio.gather(*talking, return_exceptions=True)
-        for line in self._lines:
-            if line.transport is not None:
-                line.transport.close()
-        await asyncio.sleep(0)
-
-    def _answer(self) -> SMTP:
-        line = self._made()
-        self._lines.append(line)
-        return line
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep it, slowly."""

@@ -24,7 +24,7 @@ FOUND, HELPFUL, LISTED = 20, 5, 12
 def dasan(request: HttpRequest) -> HttpResponse:
     """Search, or what was looked at lately, of one office or of all."""
     query = tidy(request.GET.get("q", ""))[:TYPED]
-    office = _office(tidy(request.GET.get("office", "")))
+    office = _office(request.GET.get("office", ""))
     needs: dict[str, Any] = {"query": query, "office": office}
     if query:
         needs["found"] = knowledge.searched(query, language=get_language() or "ko", limit=FOUND)

@@ -29,7 +29,6 @@ from desk.views.previewing import preview_page
 from lifecycle import clock
 from people.models import User
 
-LONGEST_VERSION = 9  # signs
 SENDING = {"preview", "send"}
 KEEPING = SENDING | {"save", "insert"}
 
@@ -50,10 +49,10 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         )
     if act == "keep":  # an open page keeps what is typed, every few seconds
         return HttpResponse(status=204 if is_theirs else 409)
-    seen = _version(request)
-    if act in SENDING and is_theirs and seen is not None and seen != message.version:
+    seen = request.POST.get("version", "")
+    if act in SENDING and is_theirs and seen.isdecimal() and int(seen) != message.version:
         words = {**_typed(request.POST), "kind": _kind(request)}
-        return overtaken_page(request, message, words, seen=seen)
+        return overtaken_page(request, message, words, seen=int(seen))
     insist(message, user, "answer")
     match act:
         case "change":
@@ -66,12 +65,6 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, message, wrong=form)
     return _send(request, message, form) if act == "send" else preview_page(request, message, form)
-
-
-def _version(request: HttpRequest) -> int | None:
-    """Which one its page showed; the form complains of what is no number of ours."""
-    told = request.POST.get("version", "")
-    return int(told) if told.isdecimal() and len(told) <= LONGEST_VERSION else None
 
 
 def _typed(posted: Mapping[str, Any]) -> dict[str, str]:

@@ -11,15 +11,10 @@ from django.db.migrations.loader import MigrationLoader
 
 from channels_app.models import Message, Topic
 from lifecycle import clock
+from tests.deploy.test_upgrade import RELEASED
 from tests.faults import house as houses
 from tests.faults.house import House
 
-# The release before anything could be followed, and before messages knew their clocks.
-RELEASED = {
-    "channels_app": "0012_privacy",
-    "lifecycle": "0001_initial",
-    "people": "0003_seed_offices",
-}
 RECEIVED = datetime(2026, 11, 2, 10, tzinfo=clock.SEOUL)
 DUE = RECEIVED + timedelta(days=7)
 CLOSED = {"status": "replied", "replied_at": RECEIVED + timedelta(days=1)}
@@ -27,7 +22,7 @@ CLOSED = {"status": "replied", "replied_at": RECEIVED + timedelta(days=1)}
 
 @pytest.fixture
 def old(house: House) -> Iterator[Any]:
-    """The apps of that release, in a database of its tables; the test stands in it."""
+    """The apps of the release before, in a database of its tables; the test stands in it."""
     name = f"{house.database}_old_rows"
     houses.execute("CREATE DATABASE {}", name)
     try:

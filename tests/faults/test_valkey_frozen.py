@@ -74,13 +74,14 @@ def test_a_kick_whose_end_can_not_be_told_makes_room_for_the_next(house: House) 
     house.valkey.start()
     broker = house.valkey.url.replace("unix://", "redis+socket://", 1)
     with app.connection_for_read(broker, transport_options={"socket_timeout": 0.2}) as line:
-        box: Any = line.SimpleQueue("kicks")
+        box = line.SimpleQueue("kicks")
+        window: Any = box.channel
         box.consumer.qos(prefetch_count=1)
         box.put("a kick")
         kick = box.get(timeout=10)
-        room_before = box.channel.qos.can_consume()
+        room_before = window.qos.can_consume()
 
         with frozen(house), pytest.raises(redis.TimeoutError):
             kick.ack()
 
-        assert (room_before, box.channel.qos.can_consume()) == (False, True)
+        assert (room_before, window.qos.can_consume()) == (False, True)

@@ -194,7 +194,7 @@ def test_it_asks_the_same_however_much_waits(
     Delivery.objects.update(next_at=portal.long_ago(20))
     client.get(EN)  # alarms begin, and what has no time of its own is remembered
 
-    with django_assert_num_queries(68):
+    with django_assert_num_queries(67):
         client.get(EN)
 
 

@@ -38,7 +38,7 @@ def speak(voices: Sequence[Invented]) -> None:
     _by_api(voices[BY_FORM : BY_FORM + BY_API])
     doors.come_in(voices[BY_FORM + BY_API : OTHERS])
     for number, voice in enumerate(voices[OTHERS:]):
-        place = doors.place_of(voice) if number % 9 == 0 else ""
+        place = voice.text[:200] if number % 9 == 0 else ""
         kind = KINDS[number % len(KINDS)]
         actions.receive(
             Said(text=voice.text, kind=kind, public=True, place=place), client_key=uuid.uuid4()
@@ -60,7 +60,7 @@ def _by_form(voices: Sequence[Invented]) -> None:
             "kind": KINDS[number % len(KINDS)],
             "audience": "everyone",
             "contact": contact_of(number),
-            "place": doors.place_of(voice),
+            "place": voice.text[:60],
             "client_key": str(uuid.uuid4()),
         }
         done = browser.post("/say/send/", typed)
