@@ -23,8 +23,9 @@ class _Window(redis.QoS):
         """
         try:
             super().ack(delivery_tag)
-        finally:
+        except Exception:
             virtual.QoS.ack(self, delivery_tag)
+            raise
 
 
 redis.Channel.QoS = _Window
