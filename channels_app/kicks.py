@@ -17,6 +17,9 @@ from django.db import transaction
 
 log = logging.getLogger(__name__)
 MOMENT = 0.1  # seconds a kick waits for others of its kind
+# Seconds until nobody needs it: less than any sweep of the clock may wait for a worker, so that a
+# flood of kicks keeps none of them from its turn.
+EXPIRES = 2.0
 Bell = Callable[[], object]
 _wanted: "dict[Bell, None]" = {}  # in order; nobody takes from it but the thread
 _any = threading.Event()
@@ -40,7 +43,7 @@ class _Sweep:
     task: Any
 
     def __call__(self) -> None:
-        self.task.apply_async(expires=60, retry=False)
+        self.task.apply_async(expires=EXPIRES, retry=False)
 
 
 def _want(bell: Bell) -> None:

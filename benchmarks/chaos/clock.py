@@ -12,4 +12,4 @@ QUICK = (
 )  # fmt: skip
 
 for _name in QUICK:
-    app.conf.beat_schedule[_name]["schedule"] = 1.0
+    app.conf.beat_schedule[_name].update(schedule=1.0, options={"expires": 2.0})

@@ -8,4 +8,6 @@ from seoul_portal.celery import app
 __all__ = ["app"]
 
 for _entry in app.conf.beat_schedule.values():
-    _entry["schedule"] = 0.5
+    # None waits for longer than two of its kind: on a busy machine they would pile up, and those
+    # that may wait longest would keep the worker from all others.
+    _entry.update(schedule=0.5, options={"expires": 1.0})

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from functools import partial
 
 import redis
 from django.db import transaction
@@ -11,6 +12,7 @@ from channels_app import kicks, tasks
 from channels_app.models import Message
 from people.models import Office
 from seoul_portal.celery import app
+from seoul_portal.sweeps import SWEEPS
 from tests.faults.browser import Browser
 from tests.faults.city import DECIDING
 from tests.faults.house import House, until
@@ -20,6 +22,7 @@ def test_a_voice_from_the_form_is_routed_without_the_clock(house: House, roads: 
     house.valkey.start()
     house.start_worker(app="tests.faults.no_clock")
     port = house.start_web(PORTAL_KICKS="1")
+    until(partial(_is_listening, house))
 
     receipt = Browser(port).say(f"{DECIDING}이 들썩해요", uuid.uuid4()).receipt
 
@@ -54,6 +57,16 @@ def test_a_hundred_voices_in_a_moment_are_one_kick(
     until(lambda: bell.llen("slow") == 1)
     assert _asked(bell) == [tasks.route_waiting.name]
     bell.close()
+
+
+def test_no_kick_keeps_a_sweep_of_the_clock_from_its_turn() -> None:
+    assert kicks.EXPIRES < min(every for sweeps in SWEEPS.values() for every in sweeps.values())
+
+
+def _is_listening(house: House) -> bool:
+    """The worker waits for its next kick."""
+    with redis.Redis.from_url(house.valkey.url) as bell:
+        return any(line["cmd"] == "brpop" for line in bell.client_list())
 
 
 def _emptied(settings: Settings) -> "redis.Redis":
