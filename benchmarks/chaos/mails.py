@@ -38,6 +38,7 @@ class CountingServer:
         self.starttls = starttls
         self.tls = tls
         self.kept: list[EmailMessage] = []
+        self._copies: Counter[str] = Counter()
         self._lines: list[SMTP] = []
         self.before_keeping: Callable[[], object] = lambda: None
         self._loop = asyncio.new_event_loop()
@@ -96,14 +97,18 @@ class CountingServer:
         mail = email.message_from_bytes(
             cast("bytes", envelope.content), policy=email.policy.default
         )
+        self._copies[str(mail["Message-ID"])] += 1
         self.kept.append(mail)
         await asyncio.sleep(self.slowness)
         return "250 OK"
 
     @property
     def copies(self) -> Counter[str]:
-        """How often each Message-ID was accepted."""
-        return Counter(str(mail["Message-ID"]) for mail in list(self.kept))
+        """How often each Message-ID was accepted.
+
+        Counted as mails come: `SMTP` looks at every attribute of its handler for each line.
+        """
+        return Counter(self._copies)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The publication desk in Chromium: axe, overflow, targets, in every setting; keys; no script."""
 
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,11 +15,10 @@ from channels_app.models import HeldReason, Message
 from people.models import User
 from tests.channels_app import factories as voices
 from tests.desk.screens import problems
-from tests.pages.browsing import THREE, Setting
+from tests.pages.browsing import ENDS, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LONG = "소리가 너무 커요. " * 30 + "w" * 120
 
 
@@ -43,7 +42,7 @@ def fill(centre: User) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", THREE, ids=str)
+@pytest.mark.parametrize("setting", ENDS, ids=str)
 def test_nothing_is_wrong_with_any_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     centre = people.centre_officer()
     client = people.signed_in_client(centre)

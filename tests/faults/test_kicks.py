@@ -60,7 +60,8 @@ def test_a_hundred_voices_in_a_moment_are_one_kick(
 
 
 def test_no_kick_keeps_a_sweep_of_the_clock_from_its_turn() -> None:
-    assert kicks.EXPIRES < min(every for sweeps in SWEEPS.values() for every in sweeps.values())
+    shortest = min(every for sweeps in SWEEPS.values() for every in sweeps.values())
+    assert shortest > kicks.EXPIRES
 
 
 def _is_listening(house: House) -> bool:

@@ -11,16 +11,15 @@ from people.models import Appointment
 from tests.channels_app.factories import receive
 from tests.desk import screens
 from tests.following.readers import SORA, confirmed, follow, roads
-from tests.pages.browsing import Setting
+from tests.pages.browsing import ENDS, Setting
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
-SETTINGS = [Setting(390, "ko", "light"), Setting(1280, "en", "dark"), Setting(320, "en", "light")]
 
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", ENDS, ids=str)
 def test_nothing_is_wrong_with_the_pages_of_following(
     browser: Browser, axe: Axe, setting: Setting
 ) -> None:

@@ -36,10 +36,15 @@ class Setting:
         return f"{self.width} {self.language} {self.scheme}"
 
 
-# Every width, both languages, both colours.
-THREE = (
-    Setting(320, "en", "light"),
-    Setting(390, "ko", "light"),
+# The two ends: what holds there holds between.
+ENDS = (Setting(320, "en", "light"), Setting(1280, "ko", "dark"))
+# Of any two of width, language and colours every pair.
+PAIRS = (
+    Setting(320, "ko", "light"),
+    Setting(320, "en", "dark"),
+    Setting(390, "ko", "dark"),
+    Setting(390, "en", "light"),
+    Setting(1280, "ko", "light"),
     Setting(1280, "en", "dark"),
 )
 

@@ -1,8 +1,5 @@
 """The pages in Chromium: axe, overflow, target sizes, the fold; and what JavaScript adds."""
 
-from itertools import product
-from typing import Literal
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
@@ -11,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from channels_app.models import Message
 from tests.channels_app.factories import WORDS, receive
-from tests.pages.browsing import Setting, archetypes, every_page, reader
+from tests.pages.browsing import PAIRS, Setting, archetypes, every_page, reader
 from tests.people import factories as people
 
 pytestmark = [
@@ -19,8 +16,6 @@ pytestmark = [
     pytest.mark.slow,
 ]
 PHONE = Setting(390, "ko", "light")
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-TWELVE = [Setting(*each) for each in product((320, 390, 1280), ("ko", "en"), SCHEMES)]
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +36,7 @@ def test_nothing_is_wrong_with_any_page(
     assert mina.problems == []
 
 
-@pytest.mark.parametrize("setting", TWELVE, ids=str)
+@pytest.mark.parametrize("setting", PAIRS, ids=str)
 def test_nothing_is_wrong_with_the_main_pages_in_any_setting(
     live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting
 ) -> None:

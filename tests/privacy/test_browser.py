@@ -1,6 +1,6 @@
 """The pages about privacy in Chromium: axe, overflow, target sizes; deleting without JavaScript."""
 
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,15 +11,13 @@ from playwright.sync_api import Browser
 from channels_app import actions
 from channels_app.models import Message
 from tests.desk.screens import problems
-from tests.pages.browsing import THREE, Setting
+from tests.pages.browsing import ENDS, Setting
 from tests.pages.visits import english
 from tests.people import factories as people
 from tests.privacy import lives
 from tests.privacy.test_readings import MONDAY, a_lively_september
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(autouse=True)
@@ -90,14 +88,14 @@ def officers_pages(setting: Setting) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", THREE, ids=str)
+@pytest.mark.parametrize("setting", ENDS, ids=str)
 def test_nothing_is_wrong_with_the_authors_pages(
     setting: Setting, browser: Browser, axe: Axe, client: Client
 ) -> None:
     assert problems(browser, axe, setting, authors_pages(client, setting)) == []
 
 
-@pytest.mark.parametrize("setting", THREE, ids=str)
+@pytest.mark.parametrize("setting", ENDS, ids=str)
 def test_nothing_is_wrong_with_the_officers_pages(
     setting: Setting, browser: Browser, axe: Axe
 ) -> None:
