@@ -1,5 +1,6 @@
 """What every test starts with."""
 
+import gc
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -27,6 +28,13 @@ __all__ = ["axe", "browser", "house", "template"]
 # A property is about what is true, not about how fast this machine is while others use it too.
 properties.register_profile("portal", deadline=None)
 properties.load_profile("portal")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: nobody looks through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
