@@ -6,6 +6,7 @@ Pure advice: it finds words and says which plain one to use; it never blocks.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_EN = 25  # words
 LONGEST_KO = 22  # eojeol: Korean says with fewer, longer words what English says with 25
@@ -156,15 +157,14 @@ def _english(banned: str) -> str:
     return rf"\b{re.escape(banned)}(?:s|ed|ing)?\b"
 
 
-_OFFICIAL = re.compile(
-    "|".join(
-        [
-            *(_korean(one) for one in sorted(KOREAN, key=len, reverse=True)),
-            *(_english(one) for one in sorted(ENGLISH, key=len, reverse=True)),
-        ]
-    ),
-    re.IGNORECASE,
-)
+@lru_cache(maxsize=1)
+def _official() -> re.Pattern[str]:
+    """Made where somebody writes: it takes long, and most processes never look."""
+    korean = (_korean(one) for one in sorted(KOREAN, key=len, reverse=True))
+    english = (_english(one) for one in sorted(ENGLISH, key=len, reverse=True))
+    return re.compile("|".join([*korean, *english]), re.IGNORECASE)
+
+
 _PLAIN = {key.removeprefix("-"): use for key, use in {**KOREAN, **ENGLISH}.items()}
 
 
@@ -175,7 +175,7 @@ def findings(text: str) -> list[Finding]:
 
 def _words(text: str) -> Iterator[Finding]:
     seen = set()
-    for one in _OFFICIAL.finditer(text):
+    for one in _official().finditer(text):
         word = one[0]
         if word.casefold() not in seen:
             seen.add(word.casefold())

@@ -29,7 +29,7 @@ def test_from_a_mailbox_to_the_conversation_of_its_sender(house: House, roads: O
     desk = people.signed_in_client(people.officer_of(roads))
     city.confirmed(MINA)
     with imap_server() as server, counting() as (outside, port):
-        mailbox(port=server.port)
+        account = mailbox(port=server.port)
         house.mail_port = port
         house.valkey.start()
         house.start_worker()
@@ -53,6 +53,7 @@ def test_from_a_mailbox_to_the_conversation_of_its_sender(house: House, roads: O
 
         server.put(raw("또 들썩해요.", message_id="<second@example.org>",
                        In_Reply_To=answer["Message-ID"]))  # fmt: skip
+        Account.objects.update(next_at=account.next_at)  # nobody waits a minute for the next look
         until(lambda: InboundEvent.objects.filter(message__isnull=False).count() == 2, within=240)
     assert Message.objects.count() == 2
     check_ledger(receipts=list(Message.objects.values_list("code", flat=True)), settled=False)

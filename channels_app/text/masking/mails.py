@@ -9,16 +9,17 @@ from channels_app.text.masking.spotting import Spotter
 LOCAL = r"(?<![\w+\-ㄱ-힣])(?<![\w+\-ㄱ-힣]\.)[\w+\-ㄱ-힣]++(?:\.[\w+\-ㄱ-힣]++)*+"
 LATIN_LOCAL = r"(?<![\w+\-])(?<![\w+\-]\.)[\w+\-]++(?:\.[\w+\-]++)*+"
 PART = r"[\w\-ㄱ-힣]{1,63}"
-AT = r"\s?(?:@|\(at\)|\[at\]|\{at\})\s?"
-DOT = r"(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\sdot\s|\s?닷\s?|\s점\s)"
+AT = r"\s?(?:@|(?i:\(at\)|\[at\]|\{at\}))\s?"
+DOT = r"(?:\.|\s?(?i:\(dot\)|\[dot\])\s?|\s(?i:dot)\s|\s?닷\s?|\s점\s)"
 # The last part of a domain is Latin, so that a Korean particle behind it stays.
-TOP = r"[a-z]{2,24}"
-KNOWN = r"(?:com|net|org|kr|info|biz|me|io|edu|컴)"
+TOP = r"[A-Za-z]{2,24}"
+KNOWN = r"(?i:com|net|org|kr|info|biz|me|io|edu|컴)"
 HOUSE = (
-    r"(?:naver|gmail|daum|hanmail|kakao|nate|outlook|hotmail|yahoo|icloud"
+    r"(?i:naver|gmail|daum|hanmail|kakao|nate|outlook|hotmail|yahoo|icloud"
     r"|네이버|지메일|다음|한메일)"
 )
-FLAGS = re.IGNORECASE | re.ASCII
+# Not all of it without regard to case: the ranges of Hangul would be compiled sign by sign.
+FLAGS = re.ASCII
 HIDDEN_AT = re.compile(r"@|[(\[{]at[)\]}]", re.IGNORECASE)
 MAIL = (
     Spotter(
@@ -26,7 +27,7 @@ MAIL = (
         stars.MAIL,
         re.compile(
             rf"{LOCAL}{AT}{PART}(?:{DOT}{PART}){{0,8}}?"
-            rf"(?:{DOT}{TOP}(?:{DOT}[a-z]{{2,3}}(?![a-z]))*+|\s?\.\s?{KNOWN}(?:\s?\.\s?kr)?)",
+            rf"(?:{DOT}{TOP}(?:{DOT}[A-Za-z]{{2,3}}(?![A-Za-z]))*+|\s?\.\s?{KNOWN}(?:\s?\.\s?(?i:kr))?)",
             FLAGS,
         ),
         digits=False,
@@ -52,7 +53,7 @@ MAIL = (
         "mail",
         stars.MAIL,
         re.compile(
-            rf"{LATIN_LOCAL}\sat\s(?:{HOUSE}\s?{DOT}\s?{KNOWN}|{PART}(?:\sdot\s{PART}){{1,4}})",
+            rf"{LATIN_LOCAL}\s(?i:at)\s(?:{HOUSE}\s?{DOT}\s?{KNOWN}|{PART}(?:\s(?i:dot)\s{PART}){{1,4}})",
             FLAGS,
         ),
         digits=False,

@@ -5,19 +5,19 @@ a dash, is the same number to a reader, so it has to be the same to a pattern.
 """
 
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 
 from channels_app.text.normal import INVISIBLE
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⓪❶❷❸❹❺❻❼❽❾⓿➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽"
+LAST_DIGIT = 0x1FFFF  # beyond the first two planes of Unicode there are none
 DASHES = "‐‑‒–—―⁃−─━ㅡᅳーｰ－﹣﹘➖~∼～〜"
 PLAIN_SIGNS = (
     {
         code: str(unicodedata.digit(sign))
-        for code in range(128, sys.maxunicode)
-        if unicodedata.category(sign := chr(code)) == "Nd" or sign in CIRCLED
+        for code in range(128, LAST_DIGIT + 1)
+        if (sign := chr(code)).isdecimal() or sign in CIRCLED
     }
     | {0xFEE0 + code: chr(code) for code in range(0x21, 0x7F)}  # full-width letters and signs
     | {ord(dash): "-" for dash in DASHES}
