@@ -314,8 +314,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 class Appointment(models.Model):
     """Who holds an office, in which role, from when to when."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="appointments")
+    user = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("person"), related_name="appointments"
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("office"), related_name="appointments"
+    )
     role = models.CharField(_("role"), max_length=14, choices=Role, default=Role.OFFICER)
     since = models.DateTimeField(_("from"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)

@@ -48,7 +48,7 @@ class ApiClient(models.Model):
     )
     rate = models.PositiveIntegerField(_("messages a minute"), default=60)
     active = models.BooleanField(_("in use"), default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
     objects = ApiClientQuerySet.as_manager()
 

@@ -150,7 +150,7 @@ class Delivery(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    event = models.CharField(max_length=10, choices=DeliveryEvent)
+    event = models.CharField(_("occasion"), max_length=10, choices=DeliveryEvent)
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="deliveries")
     reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="deliveries")
     change = models.ForeignKey(
@@ -169,24 +169,35 @@ class Delivery(models.Model):
     daily = models.BooleanField(default=False, db_default=False)
     digest = models.ForeignKey("self", models.PROTECT, null=True, related_name="gathered")
     day = models.DateField(null=True)
-    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("office"),
+        related_name="+",
+        db_index=False,
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="deliveries")
-    channel = models.CharField(max_length=5, choices=ContactKind)
+    channel = models.CharField(_("channel"), max_length=5, choices=ContactKind)
     state = models.CharField(
-        max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED, editable=False
+        _("state"),
+        max_length=10,
+        choices=DeliveryState,
+        default=DeliveryState.QUEUED,
+        editable=False,
     )
     why = models.CharField(max_length=200, blank=True)
-    error_class = models.CharField(max_length=20, blank=True)
+    error_class = models.CharField(_("sort of error"), max_length=20, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     repeated = models.BooleanField(default=False)
     next_at = models.DateTimeField()
     claimed_by = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(_("made at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True)
 
     objects = DeliveryQuerySet.as_manager()
 

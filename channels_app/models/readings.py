@@ -79,11 +79,20 @@ class Reading(models.Model):
     The database lets go of a row only after two years (safety measures for personal data).
     """
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", db_index=False)
-    message = models.ForeignKey(Message, models.PROTECT, related_name="readings")
-    page = models.CharField(max_length=60)
-    at = models.DateTimeField()
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"), related_name="+")
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("office"),
+        related_name="+",
+        db_index=False,
+    )
+    message = models.ForeignKey(
+        Message, models.PROTECT, verbose_name=_("message"), related_name="readings"
+    )
+    page = models.CharField(_("page"), max_length=60)
+    at = models.DateTimeField(_("when"))
 
     objects = ReadingQuerySet.as_manager()
 

@@ -16,11 +16,13 @@ class Rule(models.Model):
     A rule applies to rows received after `since`; open due dates stay.
     """
 
-    name = models.CharField(max_length=60)
-    value = models.JSONField()
-    since = models.DateTimeField()
-    reason = models.CharField(max_length=300)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(_("rule"), max_length=60)
+    value = models.JSONField(_("value"))
+    since = models.DateTimeField(_("from"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, verbose_name=_("entered by"), related_name="+"
+    )
 
     class Meta:
         ordering = ["name", "-since"]
@@ -55,9 +57,16 @@ class Holiday(models.Model):
     works = models.BooleanField(_("city hall works on this day"), default=False)
     name_ko = models.CharField(_("name (Korean)"), max_length=60)
     name_en = models.CharField(_("name (English)"), max_length=80)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
-    at = models.DateTimeField(editable=False)
-    recounted_at = models.DateTimeField(null=True, editable=False)
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        verbose_name=_("entered by"),
+        related_name="+",
+        editable=False,
+    )
+    at = models.DateTimeField(_("entered at"), editable=False)
+    recounted_at = models.DateTimeField(_("dates counted again at"), null=True, editable=False)
 
     objects = HolidayQuerySet.as_manager()
 
