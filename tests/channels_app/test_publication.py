@@ -26,7 +26,7 @@ def test_a_report_hides_at_once_and_sets_a_date_to_decide() -> None:
     assert message.publication_due_at is not None
     change = message.publication_changes.get()
     assert change.by is None
-    assert "1234" not in change.words
+    assert "-1234" not in change.words
     assert not Message.objects.public().exists()
 
 

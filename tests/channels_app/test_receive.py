@@ -67,7 +67,7 @@ def test_the_original_is_kept_and_the_copy_is_masked() -> None:
 
     assert "010-1234-5678" in message.text
     assert message.masked_text == "제 번호는 010-****-****입니다"
-    assert "1234" not in message.title
+    assert "-1234" not in message.title
 
 
 def test_the_sender_chooses_who_may_read_it() -> None:

@@ -113,7 +113,7 @@ def test_a_further_report_of_a_busy_reader_only_asks_for_a_look() -> None:
 
     assert message.is_public
     assert message.is_reported
-    assert "1234" not in message.publication_changes.get().words
+    assert "-1234" not in message.publication_changes.get().words
     private = receive(public=False)
     assert not actions.flag(private).is_reported
 

@@ -80,7 +80,7 @@ def test_every_public_message_there_is_can_be_followed_and_every_one_has_its_clo
     for message in Message.objects.filter(code__in=public).select_related("topic"):
         assert message.topic is not None
         assert (message.topic.code, message.topic.office) == (message.code, message.office)
-        assert "1234" not in message.topic.title + message.topic.text
+        assert "-1234" not in message.topic.title + message.topic.text
     assert set(Message.objects.values_list("clock_from", flat=True)) == {RECEIVED}
     assert not Message.objects.with_untold_steps().exists()  # nobody is told what was long ago
     closed = Message.objects.get(status="replied")

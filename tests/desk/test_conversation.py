@@ -95,7 +95,7 @@ def test_the_office_reads_what_was_said_of_which_answer(
     assert "Was it clear? Partly" in office
     assert "Felt heard? No" in office
     assert "010-1234-5678" in office
-    assert "1234" not in mayor
+    assert "-1234" not in mayor
 
 
 def test_what_a_joined_author_says_stands_at_the_answer_masked(
@@ -112,7 +112,7 @@ def test_what_a_joined_author_says_stands_at_the_answer_masked(
     at_joined = words_of(at_desk.get(case_url(joined)))
 
     assert joined.code in at_lead
-    assert "1234" not in at_lead
+    assert "-1234" not in at_lead
     assert "Felt heard? No" in at_joined
 
 

