@@ -132,6 +132,7 @@ def test_a_mobile_number_waits_for_a_gateway_and_says_so(roads: Office, at_desk:
 
     assert "Text messages are not connected yet" in words_of(page)
     assert "-5678" not in page.content.decode()
+    assert "45678" not in page.content.decode()
 
 
 def test_suggested_offices_come_with_points_words_and_a_button(

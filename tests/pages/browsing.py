@@ -36,7 +36,7 @@ class Setting:
         return f"{self.width} {self.language} {self.scheme}"
 
 
-# The two ends: what holds there holds between.
+# The two ends; between them the main pages are looked at in every pair below.
 ENDS = (Setting(320, "en", "light"), Setting(1280, "ko", "dark"))
 # Of any two of width, language and colours every pair.
 PAIRS = (
