@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from channels_app import places
 from lifecycle import rules, workdays
 from tests.chromium import axe, browser
+from tests.faults import house as houses
 from tests.faults.rooms import house, template
 
 __all__ = ["axe", "browser", "house", "template"]
@@ -91,7 +92,9 @@ def _only_tests_empty_tables() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Nobody is left in the database when it is dropped: a live server's thread may linger."""
+    """Houses are copies of it; nobody is left in it when it is dropped (a live server's thread)."""
+    with django_db_blocker.unblock():
+        houses.keep_template()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -99,6 +102,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.close()  # where a browser ran, this is not the connection Django will close
+        houses.drop_template()
 
 
 @pytest.fixture(autouse=True, scope="session")

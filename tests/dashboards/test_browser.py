@@ -14,7 +14,7 @@ from tests.dashboards.test_accounts import account
 from tests.dashboards.test_pages import stuck
 from tests.desk.screens import problems
 from tests.pages import cities
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +55,7 @@ def everything(language: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page_of_the_numbers(
     setting: Setting, browser: Browser, axe: Axe
 ) -> None:

@@ -19,12 +19,11 @@ from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import case_url, press
 from tests.desk.screens import problems
-from tests.pages.browsing import PAIRS, Setting
+from tests.pages.browsing import TWELVE, TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
-TWO = [Setting(390, "ko", "light"), Setting(1280, "en", "dark")]
 MINA = ("mail", "mina@example.org")
 ANSWER = "내일 고치겠습니다.\n담당자 010-9876-5432 " + "w" * 120
 
@@ -106,7 +105,7 @@ class Desk:
         }
 
 
-@pytest.mark.parametrize("setting", PAIRS, ids=str)
+@pytest.mark.parametrize("setting", TWELVE, ids=str)
 def test_nothing_is_wrong_with_the_main_pages_in_any_setting(
     setting: Setting, browser: Browser, axe: Axe, jun: User, roads: Office
 ) -> None:

@@ -19,7 +19,7 @@ from people.models import Office, User
 from tests.channels_app import factories as voices
 from tests.desk.doors import case_url
 from tests.desk.screens import HOME, answer_with, problems
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
@@ -74,7 +74,7 @@ def everything(language: str, jun: User, roads: Office) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page_of_the_promise(
     setting: Setting, browser: Browser, axe: Axe, jun: User, roads: Office
 ) -> None:

@@ -15,7 +15,7 @@ from channels_app.models import HeldReason, Message
 from people.models import User
 from tests.channels_app import factories as voices
 from tests.desk.screens import problems
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,7 +42,7 @@ def fill(centre: User) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     centre = people.centre_officer()
     client = people.signed_in_client(centre)

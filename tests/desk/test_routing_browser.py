@@ -13,7 +13,7 @@ from tests.channels_app import factories as voices
 from tests.desk.doors import case_url
 from tests.desk.screens import problems
 from tests.desk.test_browser import Desk
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
@@ -48,7 +48,7 @@ def routing_pages(desk: Desk) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_what_routing_shows(
     setting: Setting, browser: Browser, axe: Axe, jun: User, roads: Office
 ) -> None:

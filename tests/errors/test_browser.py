@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from lifecycle import actions, rules
 from tests.desk.screens import problems
 from tests.errors.test_without_database import PAGES, request_of
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATHS = ("/say/send/", "/admin/case/S-2026-000001/answer/", "/accounts/login/")
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_an_error_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     typed = {"text": "가로등이 꺼져 있어요", "answer": "고치겠습니다"}
     with translation.override(setting.language):
@@ -32,7 +32,7 @@ def test_nothing_is_wrong_with_an_error_page(setting: Setting, browser: Browser,
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_a_fixed_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     actions.amend_rule("answer.idea", to="6", reason="Quicker", by=people.administrator())
     rules.forget()

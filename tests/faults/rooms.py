@@ -14,12 +14,9 @@ _number = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def template(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def template(django_db_setup: None) -> str:
     """The migrated database that every house is a copy of."""
-    with django_db_blocker.unblock():
-        houses.build_template()
-        yield houses.TEMPLATE
-        houses.execute("DROP DATABASE {} WITH (FORCE)", houses.TEMPLATE)
+    return houses.TEMPLATE
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from people.models import Appointment
 from tests.channels_app.factories import receive
 from tests.desk import screens
 from tests.following.readers import SORA, confirmed, follow, roads
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_the_pages_of_following(
     browser: Browser, axe: Axe, setting: Setting
 ) -> None:

@@ -11,7 +11,7 @@ from channels_app import actions
 from tests.channels_app.factories import published_by
 from tests.desk.screens import problems
 from tests.knowledge import library
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
@@ -56,7 +56,7 @@ def everything(language: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page_of_the_knowledge_base(
     browser: Browser, axe: Axe, setting: Setting
 ) -> None:

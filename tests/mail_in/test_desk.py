@@ -17,7 +17,7 @@ from tests.desk.screens import problems
 from tests.faults.city import build_city
 from tests.mail_in.boxes import arrive, mailbox, taken
 from tests.mail_in.letters import mail, raw
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +241,7 @@ def everything(language: str) -> dict[str, Any]:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page_of_mail(
     browser: Browser, axe: Axe, setting: Setting
 ) -> None:

@@ -13,7 +13,7 @@ from mayors_office import tasks
 from tests.desk.screens import problems
 from tests.opendata import shelf
 from tests.pages import cities
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
 
@@ -30,6 +30,6 @@ def everything(language: str) -> dict[str, Any]:
     return {"empty": empty, "full": Client().get(path)}
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_the_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     assert problems(browser, axe, setting, everything(setting.language)) == []

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from channels_app.models import Message
 from tests.channels_app.factories import WORDS, receive
-from tests.pages.browsing import PAIRS, Setting, archetypes, every_page, reader
+from tests.pages.browsing import TWELVE, TWO, Setting, archetypes, every_page, reader
 from tests.people import factories as people
 
 pytestmark = [
@@ -24,7 +24,7 @@ def _centre(transactional_db: None, settings: Settings) -> None:
     people.centre()
 
 
-@pytest.mark.parametrize("setting", [PHONE, Setting(1280, "en", "dark")], ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page(
     live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting
 ) -> None:
@@ -36,7 +36,7 @@ def test_nothing_is_wrong_with_any_page(
     assert mina.problems == []
 
 
-@pytest.mark.parametrize("setting", PAIRS, ids=str)
+@pytest.mark.parametrize("setting", TWELVE, ids=str)
 def test_nothing_is_wrong_with_the_main_pages_in_any_setting(
     live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting
 ) -> None:

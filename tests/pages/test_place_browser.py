@@ -14,7 +14,7 @@ from lifecycle.models import Rule
 from people.models import OfficeKind
 from tests.channels_app.factories import WORDS, routed_to
 from tests.pages import visits
-from tests.pages.browsing import ENDS, Setting, reader
+from tests.pages.browsing import TWO, Setting, reader
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,7 +30,7 @@ def _centre(transactional_db: None, settings: Settings) -> None:
     rules.forget()
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_place_and_joining(
     live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from people.models import Office, OfficeKind
 from tests.channels_app import factories as voices
 from tests.desk.screens import problems
 from tests.knowledge import library
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.people import factories as people
 from tests.phone.calls import IMPORT, PHONE, WORDS, bring, brought, call, taken_in
 
@@ -60,7 +60,7 @@ def every_page(client: Client, prefix: str) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_any_page(
     setting: Setting, browser: Browser, axe: Axe, at_phone: Client
 ) -> None:

@@ -15,7 +15,7 @@ from lifecycle.actions import amend_rule
 from tests.channels_app.factories import WORDS
 from tests.desk.doors import case_url
 from tests.desk.screens import problems
-from tests.pages.browsing import ENDS, Reader, Setting, reader
+from tests.pages.browsing import TWO, Reader, Setting, reader
 from tests.people import factories as people
 from tests.photos.pictures import corner, drawn, encoded, exif, photo, photos_of, sent, shown
 
@@ -219,7 +219,7 @@ def test_nothing_is_wrong_with_any_page_that_has_photos(
     assert mina.problems == []
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_photos_on_the_desk(
     browser: Browser, axe: Axe, setting: Setting
 ) -> None:

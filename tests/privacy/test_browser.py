@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from channels_app import actions
 from channels_app.models import Message
 from tests.desk.screens import problems
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.pages.visits import english
 from tests.people import factories as people
 from tests.privacy import lives
@@ -88,14 +88,14 @@ def officers_pages(setting: Setting) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_the_authors_pages(
     setting: Setting, browser: Browser, axe: Axe, client: Client
 ) -> None:
     assert problems(browser, axe, setting, authors_pages(client, setting)) == []
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_the_officers_pages(
     setting: Setting, browser: Browser, axe: Axe
 ) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from tests.desk.screens import problems
-from tests.pages.browsing import ENDS, Setting
+from tests.pages.browsing import TWO, Setting
 from tests.record import lives
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
@@ -34,6 +34,6 @@ def everything(language: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("setting", ENDS, ids=str)
+@pytest.mark.parametrize("setting", TWO, ids=str)
 def test_nothing_is_wrong_with_the_pages(setting: Setting, browser: Browser, axe: Axe) -> None:
     assert problems(browser, axe, setting, everything(setting.language)) == []
