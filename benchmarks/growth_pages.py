@@ -169,5 +169,9 @@ PAGES = (
     Page("publication desk: decided", lambda city: "/admin/publication/?show=decided", CENTRE),
     Page("dashboard", lambda city: "/dashboard/"),
     Page("dashboard of an office", lambda city: f"/dashboard/office/{city.office.slug}/"),
+    Page(
+        "dashboard of an office: a year",
+        lambda city: f"/dashboard/office/{city.office.slug}/?days=365",
+    ),
     Page("dashboard of the mayor", lambda city: "/dashboard/mayor/", MAYOR),
 )

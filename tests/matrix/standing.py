@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -26,15 +25,16 @@ from lifecycle.errors import OvertakenError, WrongTurnError
 from people.models import User
 from tests.channels_app import factories
 from tests.matrix.people_of import Town
+from tests.snapshots import Snapshot, snapshot
 
 REFUSALS = (PermissionDenied, WrongTurnError, OvertakenError)
 LEAD = "들썩돌이 벌써 들썩했어요"  # what others say the same of
 DAY = timedelta(days=1)
 
 
-def everything() -> list[Any]:
+def everything() -> Snapshot:
     """All rows that an act could touch."""
-    kept = (
+    return snapshot(
         Message,
         MessageStep,
         MessageStepNote,
@@ -44,8 +44,8 @@ def everything() -> list[Any]:
         PublicationChange,
         Asked,
         Rating,
+        Delivery,
     )
-    return [list(model._default_manager.order_by("pk").values()) for model in (*kept, Delivery)]
 
 
 def standing_at(state: str, town: Town) -> Message:
