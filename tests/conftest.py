@@ -65,10 +65,11 @@ def _nobody_has_spoken_yet() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _media_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Photos of the tests are no photos of this machine's portal."""
+def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Photos of the tests are no photos of this machine's portal; passwords are hashed quickly."""
     erasures = tmp_path_factory.mktemp("erasures") / "erasures.jsonl"
     with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         ERASURE_LIST=str(erasures),
         OPEN_DATA=tmp_path_factory.mktemp("opendata"),

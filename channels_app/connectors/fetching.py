@@ -28,6 +28,7 @@ from channels_app.connectors.errors import (
 )
 from channels_app.connectors.patience import at_most
 from channels_app.connectors.statuses import raise_for
+from channels_app.connectors.trust import trusted
 
 MOST_BYTES = 5_000_000
 SILENCE = 10.0  # seconds a server may say nothing
@@ -100,7 +101,7 @@ class Fetcher:
         self.patience = patience
         self.resolve = resolve
         self.connect = connect
-        self.tls = tls or ssl.create_default_context()
+        self.tls = tls or trusted()
 
     def get(self, url: str, *, etag: str = "", modified: str = "") -> Fetched:
         """What stands there, after three redirects at most. Raises the connector's errors."""

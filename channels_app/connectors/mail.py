@@ -3,7 +3,6 @@
 import email.policy
 import re
 import smtplib
-import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from channels_app.connectors.errors import (
     Transient,
 )
 from channels_app.connectors.patience import at_most
+from channels_app.connectors.trust import trusted
 
 SILENCE = 20.0  # seconds a mail server may say nothing
 PATIENCE = 60.0  # seconds for one mail in all: half of the lease of 120 s
@@ -145,9 +145,8 @@ class Mail(Connector[Letter]):
         server: smtplib.SMTP
         # Without a name smtplib asks the name service, however long that takes.
         if self.security == "tls":
-            context = ssl.create_default_context()
             server = smtplib.SMTP_SSL(
-                local_hostname=self.own_name, timeout=SILENCE, context=context
+                local_hostname=self.own_name, timeout=SILENCE, context=trusted()
             )
         else:
             server = smtplib.SMTP(local_hostname=self.own_name, timeout=SILENCE)
@@ -163,7 +162,7 @@ class Mail(Connector[Letter]):
                 raise smtplib.SMTPConnectError(code, words)
             server.ehlo_or_helo_if_needed()
             if self.security == "starttls":
-                server.starttls(context=ssl.create_default_context())
+                server.starttls(context=trusted())
                 server.ehlo_or_helo_if_needed()  # what was said in the open counts no more
             if self.user:
                 server.login(self.user, self.password)

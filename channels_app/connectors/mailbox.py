@@ -7,7 +7,6 @@ mails anew the box is read from the beginning: what we have is recognised by its
 import imaplib
 import re
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from channels_app.connectors.contract import MOST_BYTES, Batch, Caps, Connector,
 from channels_app.connectors.errors import AuthExpired, Transient
 from channels_app.connectors.patience import at_most
 from channels_app.connectors.reading_mail import body_digest, head_digest, names_of
+from channels_app.connectors.trust import trusted
 
 SILENCE = 20.0  # seconds a server may say nothing
 PATIENCE = 60.0  # seconds for one batch in all: half of the lease
@@ -103,7 +103,7 @@ class Mailbox(Connector[Outbound]):
                     line.close()
 
     def _connected(self, lines: list[socket.socket]) -> imaplib.IMAP4:
-        context = ssl.create_default_context()
+        context = trusted()
         where: dict[str, Any] = {"host": self.host, "port": self.port, "timeout": SILENCE}
         if self.security == "tls":
             return _Tls(lines, ssl_context=context, **where)

@@ -97,12 +97,14 @@ def obey(pk: int, number: int, how: str) -> str:
 
 
 def warm_up() -> None:
-    """Let every fork find templates and translations loaded, and no line to the database open."""
+    """Let every fork find what is read once loaded, and no line to the database open."""
     from django.db import connection
 
     from channels_app import letters
+    from channels_app.connectors.trust import trusted
     from channels_app.models import Delivery
 
+    trusted()
     for row in Delivery.objects.all()[:1]:
         letters.compose(row)
     connection.close()
