@@ -30,13 +30,20 @@ def next_month(month: date) -> date:
     return first_of(month + timedelta(days=31))
 
 
+def this_month() -> date:
+    """The month that is not over yet, by its first day.
+
+    Who answers in the last second of a month may be written in the first of the next one.
+    """
+    return first_of(clock.seoul(clock.now() - PATIENCE).date())
+
+
 def open_months() -> list[date]:
     """Months that are over, have answers, and are not closed yet; oldest first."""
     ends = Background.objects.aggregate(first=Min("month"), last=Max("month"))
     if ends["first"] is None:
         return []
-    # Who answers in the last second of a month may be written in the first of the next one.
-    this = first_of(clock.seoul(clock.now() - PATIENCE).date())
+    this = this_month()
     closed = set(Heard.objects.order_by().values_list("month", flat=True).distinct())
     month = min([first_of(ends["first"]), *closed])
     found = []

@@ -89,11 +89,13 @@ class Reading:
             When(day__gte=self.look.before[0], then=Value("before")),
             default=Value(""),
         )
-        grouped = rows.values_list("what", "bucket", self._weeks_ago(), period)
+        on_the_line = Q(what=What.ANSWER, day__gte=self.weeks[0][0])
+        age = Case(When(on_the_line, then=self._weeks_ago()), default=Value(None))
+        grouped = rows.values_list("what", "bucket", age, period)
         found: dict[tuple[str, str, int], Counter[int]] = defaultdict(Counter)
-        for what, bucket, age, when, number in grouped.annotate(number=Sum("count")):
-            if age < len(self.weeks):
-                found[what, "week", len(self.weeks) - 1 - age][bucket] += number
+        for what, bucket, weeks_ago, when, number in grouped.annotate(number=Sum("count")):
+            if weeks_ago is not None:
+                found[what, "week", len(self.weeks) - 1 - weeks_ago][bucket] += number
             if when:
                 found[what, when, 0][bucket] += number
         return found

@@ -1,9 +1,10 @@
-"""Everything `./portal test` asks of the tree, one after the other."""
+"""Everything `./portal test` asks of the tree."""
 
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from seoul_portal.local import places
@@ -41,11 +42,17 @@ CHECKS = (
 
 
 def run_everything(say: Say) -> int:
-    """All checks even if one fails, the suite last; 0 if all is well."""
-    failed = [check.name for check in CHECKS if not _passes(check, say)]
-    if failed:
-        say(f"failed: {', '.join(failed)}; the suite follows all the same")
-    return run_pytest(WHOLE_SUITE) or (1 if failed else 0)
+    """The checks, one after the other, beside the suite; all of them even if one fails."""
+    with ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(_failed, say)
+        suite = run_pytest(WHOLE_SUITE)
+    if failed := checked.result():
+        say(f"failed besides the suite: {', '.join(failed)}")
+    return suite or (1 if failed else 0)
+
+
+def _failed(say: Say) -> list[str]:
+    return [check.name for check in CHECKS if not _passes(check, say)]
 
 
 def run_pytest(arguments: Sequence[str]) -> int:
@@ -65,7 +72,6 @@ def _passes(check: Check, say: Say) -> bool:
         check=False,
     )
     seconds = time.monotonic() - started
-    say(f"{'FAIL' if done.returncode else 'ok  '} {check.name:<28} {seconds:6.1f} s")
-    if done.returncode:
-        say(done.stdout.rstrip())
+    line = f"\n{'FAIL' if done.returncode else 'ok  '} {check.name:<28} {seconds:6.1f} s"
+    say(f"{line}\n{done.stdout.rstrip()}" if done.returncode else line)
     return not done.returncode

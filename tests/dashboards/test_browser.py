@@ -1,5 +1,6 @@
 """The day's numbers in Chromium: nothing is wrong with any of the pages, on a phone or a desk."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from channels_app.models import Background
-from lifecycle import clock
 from mayors_office import listening, tasks
 from tests.dashboards.test_accounts import account
 from tests.dashboards.test_pages import stuck
@@ -38,8 +38,7 @@ def everything(language: str) -> dict[str, Any]:
     stuck()
     account("say@seoul.example", failures=3)
     cities.settle(200)
-    last = listening.first_of(clock.seoul().date()).replace(day=1)
-    month = listening.first_of(last.fromordinal(last.toordinal() - 1))
+    month = listening.first_of(listening.this_month() - timedelta(days=1))
     Background.objects.bulk_create(
         Background(month=month, age=age, gender="man")
         for age in ["65+"] * 5 + ["0-19"] * 5 + ["40-64"] * 20 + ["20-39"] * 20

@@ -28,7 +28,7 @@ def team() -> User:
 @pytest.fixture
 def question() -> MonthQuestion:
     """Of last month, in which few old people spoke."""
-    last = listening.first_of(date.fromordinal(first_of_this().toordinal() - 1))
+    last = listening.first_of(date.fromordinal(listening.this_month().toordinal() - 1))
     ages = ["65+"] * 5 + ["0-19"] * 5 + ["40-64"] * 20 + ["20-39"] * 20
     Background.objects.bulk_create(Background(month=last, age=age) for age in ages)
     with clock.at(clock.seoul().replace(year=last.year, month=last.month, day=3)):
@@ -37,11 +37,6 @@ def question() -> MonthQuestion:
     tasks.count_days()
     tasks.close_month()
     return MonthQuestion.objects.get()
-
-
-def first_of_this() -> date:
-    """The first of this month."""
-    return listening.first_of(clock.seoul().date())
 
 
 def test_who_was_heard_least_is_asked_about_once(client: Client, question: MonthQuestion) -> None:
@@ -57,7 +52,7 @@ def test_who_was_heard_least_is_asked_about_once(client: Client, question: Month
 
 
 def test_a_month_whose_senders_are_too_few_is_asked_about_without_a_group(client: Client) -> None:
-    last = date.fromordinal(first_of_this().toordinal() - 1).replace(day=1)
+    last = date.fromordinal(listening.this_month().toordinal() - 1).replace(day=1)
     Background.objects.create(month=last, age="65+")
 
     tasks.close_month()

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from channels_app.models import AgeGroup, Background, Gender, YesNo
-from lifecycle import clock
 from mayors_office import listening, tasks
 from mayors_office.dashboards.who import groups_of
 from mayors_office.models import Heard, Trait
@@ -115,7 +114,7 @@ def test_no_look_at_the_page_and_no_file_tells_of_a_small_group(data: st.DataObj
 
 def spoken(data: st.DataObject, mapo: Office) -> None:
     """What some people said of themselves in the last months, this one among them."""
-    this = listening.first_of(clock.seoul().date())
+    this = listening.this_month()
     months = [this]
     for _back in range(3):
         months.append(listening.first_of(date.fromordinal(months[-1].toordinal() - 1)))
@@ -133,8 +132,7 @@ def spoken(data: st.DataObject, mapo: Office) -> None:
 
 @pytest.mark.django_db
 def test_a_month_is_told_of_once_it_is_over_and_never_changes(client: Client) -> None:
-    today = clock.seoul().date()
-    this = listening.first_of(today)
+    this = listening.this_month()
     last = listening.first_of(date.fromordinal(this.toordinal() - 1))
     Background.objects.bulk_create(Background(month=this, age="65+") for _n in range(9))
     ages = [age for age in AgeGroup.values for _n in range(9)]

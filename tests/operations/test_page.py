@@ -199,7 +199,7 @@ def test_it_asks_the_same_however_much_waits(
 
 
 def test_a_month_that_nobody_closed_waits_since_its_end() -> None:
-    this = listening.first_of(clock.seoul().date())
+    this = listening.this_month()
     last = listening.first_of(this - timedelta(days=1))
     Background.objects.bulk_create(
         Background(month=last, age="20-39", gender="man") for _n in range(20)

@@ -127,7 +127,7 @@ def two_holidays() -> Pair:
 
 def two_months() -> Pair:
     """Both are over, and in both people said who they are."""
-    last = listening.first_of(clock.seoul().date()) - DAY
+    last = listening.this_month() - DAY
     good, bad = listening.first_of(last), listening.first_of(listening.first_of(last) - DAY)
     Background.objects.bulk_create(
         Background(month=month, age="20-39") for month in (bad, good) for _n in range(20)
