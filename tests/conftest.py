@@ -32,6 +32,8 @@ __all__ = ["axe", "browser", "house", "template"]
 # A property is about what is true, not about how fast this machine is while others use it too.
 properties.register_profile("portal", deadline=None)
 properties.load_profile("portal")
+# How many questions a page asks must not depend on it either: no rule is read again halfway.
+rules.FRESH_FOR = 3600.0
 
 
 def pytest_collection_finish() -> None:
