@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from channels_app.models import Message, Topic
 from lifecycle import clock
+from tests.deploy.released import walk_to
 from tests.faults import house as houses
 from tests.faults.house import House
 
@@ -32,10 +33,8 @@ def old(house: House) -> Iterator[Any]:
     houses.execute("CREATE DATABASE {}", name)
     try:
         with houses.standing_in(houses.url_of(name)):
-            released = list(RELEASED.items())
-            for app, last in released:
-                call_command("migrate", app, last, verbosity=0)
-            yield MigrationLoader(connection).project_state(released).apps
+            walk_to(RELEASED)
+            yield MigrationLoader(connection).project_state(list(RELEASED.items())).apps
     finally:
         houses.execute("DROP DATABASE {} WITH (FORCE)", name)
 

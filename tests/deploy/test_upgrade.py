@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 from channels_app.models import Message
 from seoul_portal.local import places, processes
 from seoul_portal.local.ports import free_port
+from tests.deploy.released import walk_to
 from tests.faults import house as houses
 from tests.faults.browser import Browser
 from tests.faults.city import DECIDING
@@ -83,17 +84,16 @@ def empty(house: House) -> Iterator[str]:
         houses.execute("DROP DATABASE {} WITH (FORCE)", name)
 
 
-def migrating(tree: Path, env: dict[str, str], *words: str) -> "subprocess.Popen[bytes]":
+def migrating(tree: Path, env: dict[str, str]) -> "subprocess.Popen[bytes]":
     """`manage.py migrate` of a tree, with its words in a file."""
-    command = [sys.executable, str(tree / "manage.py"), "migrate", "-v0", *words]
+    command = [sys.executable, str(tree / "manage.py"), "migrate", "-v0"]
     log = Path(env["PORTAL_VAR"]) / "migrate.log"
     return processes.spawn(command, log=log, env={**env, "PYTHONPATH": str(tree)})
 
 
 @pytest.mark.slow
 def test_a_migration_killed_midway_is_taken_up_again(empty: str, house: House) -> None:
-    released = migrating(places.ROOT, house.env, "channels_app", RELEASED["channels_app"])
-    assert released.wait(120) == 0, house.said("migrate.log")
+    walk_to({"channels_app": RELEASED["channels_app"]})
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
         cursor.execute("LOCK TABLE channels_app_delivery IN ACCESS SHARE MODE")
