@@ -185,8 +185,9 @@ def test_files_with_other_columns_are_written_anew() -> None:
 
 
 def test_checksums_of_earlier_days_stay_as_long_as_the_rulebook_says() -> None:
-    receive()
     moment = clock.now()
+    with clock.at(moment - timedelta(days=50)):
+        receive()
     for days in (40, 20, 0):
         with clock.at(moment - timedelta(days=days)):
             shelf.write()
