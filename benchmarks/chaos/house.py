@@ -37,7 +37,7 @@ CLOCK = ["--scheduler", "celery.beat.Scheduler"]
 WORKER = [*WORKER_ALONE, "-B", *CLOCK]
 
 
-def until(question: Callable[[], object], *, within: float = 20.0, every: float = 0.02) -> None:
+def until(question: Callable[[], object], *, within: float = 60.0, every: float = 0.02) -> None:
     """Poll until the answer is true. Raises AssertionError after `within` seconds."""
     deadline = time.monotonic() + within
     while not question():

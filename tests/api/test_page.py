@@ -1,7 +1,5 @@
 """The page about the open interface: whole without JavaScript, in both languages, at any width."""
 
-from typing import Literal
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -11,15 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from channels_app.api import reference
 from channels_app.api.problems import KINDS
-from tests.pages.browsing import Setting, reader
-
-SETTINGS: list[tuple[int, str, Literal["light", "dark"]]] = [
-    (390, "ko", "light"),
-    (390, "en", "dark"),
-    (1280, "ko", "dark"),
-    (1280, "en", "light"),
-    (320, "ko", "light"),
-]
+from tests.pages.browsing import NARROW, TWO, Setting, reader
 
 
 @pytest.mark.parametrize("path", ["/api/", "/en/api/"])
@@ -52,14 +42,11 @@ def test_the_page_speaks_the_language_of_its_address(client: Client) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("one", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", [*TWO, NARROW], ids=str)
 def test_nothing_is_wrong_with_the_page(
-    live_server: LiveServer,
-    browser: Browser,
-    axe: Axe,
-    one: tuple[int, str, Literal["light", "dark"]],
+    live_server: LiveServer, browser: Browser, axe: Axe, setting: Setting
 ) -> None:
-    with reader(browser, live_server.url, Setting(*one)) as mina:
+    with reader(browser, live_server.url, setting) as mina:
         mina.go("/api/")
         for details in mina.page.locator("main details").all():
             details.locator("summary").click()

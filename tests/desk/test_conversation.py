@@ -17,7 +17,7 @@ from people.models import Office, User
 from tests.channels_app.factories import published_by, receive, routed_to
 from tests.desk.doors import case_url, press, words_of
 from tests.desk.screens import problems
-from tests.pages.browsing import Setting
+from tests.pages.browsing import NARROW, TWO, Setting
 from tests.pages.html import read
 from tests.people import factories as people
 
@@ -195,11 +195,7 @@ def test_a_long_exchange_asks_no_more_questions(at_desk: Client, jun: User, road
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "setting",
-    [Setting(390, "ko", "light"), Setting(1280, "en", "dark"), Setting(320, "en", "light")],
-    ids=str,
-)
+@pytest.mark.parametrize("setting", [*TWO, NARROW], ids=str)
 def test_nothing_is_wrong_with_the_exchange(
     at_desk: Client, jun: User, roads: Office, browser: Browser, axe: Axe, setting: Setting
 ) -> None:

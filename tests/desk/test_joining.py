@@ -15,7 +15,7 @@ from people.models import Office, User
 from tests.channels_app.factories import receive, routed_to
 from tests.desk.doors import case_url, press, words_of
 from tests.desk.screens import problems
-from tests.pages.browsing import Setting
+from tests.pages.browsing import NARROW, TWO, Setting
 from tests.people import factories as people
 
 
@@ -124,11 +124,7 @@ def test_more_joined_cases_ask_no_more_questions(
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "setting",
-    [Setting(390, "ko", "light"), Setting(1280, "en", "dark"), Setting(320, "en", "light")],
-    ids=str,
-)
+@pytest.mark.parametrize("setting", [*TWO, NARROW], ids=str)
 def test_nothing_is_wrong_with_joined_cases(
     at_desk: Client, jun: User, lead: Message, browser: Browser, axe: Axe, setting: Setting
 ) -> None:

@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -13,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpResponse
+from django.template.base import Template
 from django.test import Client
 from django.utils import timezone
 
@@ -68,9 +71,15 @@ class Walk:
         self.places |= self._open_data()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
-    def ask(self, role: str, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
-        """The answer to one request by this role; nothing of it remains."""
-        with transaction.atomic():
+    def ask(
+        self, role: str, method: str, path: str, form: Mapping[str, str], *, blank: bool = False
+    ) -> HttpResponse:
+        """The answer to one request by this role; nothing of it remains.
+
+        `blank`: whether they may is all that is asked, so no template is written out.
+        """
+        writing = patch.object(Template, "render", lambda *_told: " ") if blank else nullcontext()
+        with transaction.atomic(), writing:
             self.client.cookies.clear()
             if role != "nobody":
                 self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]

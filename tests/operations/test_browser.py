@@ -13,17 +13,10 @@ from lifecycle.models import Alarm, Heartbeat, Upkeep, UpkeepKind
 from tests.channels_app import factories
 from tests.desk.screens import problems
 from tests.operations import portal
-from tests.pages.browsing import Setting
+from tests.pages.browsing import NARROW, TWO, Setting
 from tests.people import factories as people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.slow]
-SETTINGS = [
-    Setting(320, "en", "light"),
-    Setting(390, "ko", "light"),
-    Setting(390, "en", "dark"),
-    Setting(1280, "ko", "light"),
-    Setting(1280, "en", "dark"),
-]
 
 
 def everything_is_late() -> None:
@@ -45,7 +38,7 @@ def everything_is_late() -> None:
     Alarm.objects.get().end()
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+@pytest.mark.parametrize("setting", [*TWO, NARROW], ids=str)
 def test_nothing_is_wrong_with_the_page(setting: Setting, browser: Browser, axe: Axe) -> None:
     path = ("/en" if setting.language == "en" else "") + portal.PAGE
     portal.moving()
