@@ -5,4 +5,7 @@ own processes; the cities of `growth` are kept below var/, for a million message
 `./portal bench NAME` runs one, `./portal bench --quick` all of them, small.
 """
 
-NAMES = ("intake", "routing", "similar", "search", "live", "hot", "record", "growth")
+NAMES = (
+    "intake", "routing", "similar", "suggest", "search", "live", "hot", "record", "growth",
+    "lists", "support",
+)  # fmt: skip

@@ -57,20 +57,20 @@ def run(
     with kept.server():
         for rows in sizes:
             kept.enter(rows, tell=tell)
-            _read_often()
+            read_often()
         size = kept.bytes_on_disk()
         for _round in range(1 if quick else ROUNDS):
             for rows in sizes:
                 kept.enter(rows, tell=tell)
                 _measure(rows, costs, times=2 if quick else TIMES)
-    pages = [_line(name, *(found[rows] for rows in sizes)) for name, found in costs.items()]
+    pages = [line_of(name, *(found[rows] for rows in sizes)) for name, found in costs.items()]
     for line in pages:
-        tell(_written(line))
+        tell(written(line))
     return {
         "small": sizes[0],
         "large": sizes[1],
         "large_gb": round(size / 1e9, 2),
-        "too_dear": [line["page"] for line in pages if not _is_kept(line)],
+        "too_dear": [line["page"] for line in pages if not is_kept(line)],
         "pages": pages,
     }
 
@@ -110,10 +110,10 @@ def _measure_one(page: Page, city: City, client: Client, cost: Cost, times: int)
     with CaptureQueriesContext(connection) as caught:
         ask()
     cost.queries = len(caught)
-    cost.seconds += [_cpu_of(ask) for _time in range(times)]
+    cost.seconds += [cpu_of(ask) for _time in range(times)]
 
 
-def _cpu_of(ask: Callable[[], None]) -> float:
+def cpu_of(ask: Callable[[], None]) -> float:
     """Of this process and of the backend behind its connection."""
     backend = measuring.backend()
     before = time.process_time() + measuring.run_seconds(backend)
@@ -121,7 +121,8 @@ def _cpu_of(ask: Callable[[], None]) -> float:
     return time.process_time() + measuring.run_seconds(backend) - before
 
 
-def _line(name: str, small: Cost, large: Cost) -> dict[str, Any]:
+def line_of(name: str, small: Cost, large: Cost) -> dict[str, Any]:
+    """One page in both cities."""
     return {
         "page": name,
         "queries_small": small.queries,
@@ -132,20 +133,22 @@ def _line(name: str, small: Cost, large: Cost) -> dict[str, Any]:
     }
 
 
-def _is_kept(line: dict[str, Any]) -> bool:
+def is_kept(line: dict[str, Any]) -> bool:
+    """Whether it keeps both marks."""
     asks_no_more: bool = line["queries_large"] <= line["queries_small"]
     return asks_no_more and line["cpu_ratio"] <= MOST
 
 
-def _written(line: dict[str, Any]) -> str:
+def written(line: dict[str, Any]) -> str:
+    """For the one who waits."""
     return (
         f"  {line['page']:<26} {line['queries_small']:>3} {line['queries_large']:>3}"
         f" {line['cpu_small_ms']:>8.1f} {line['cpu_large_ms']:>8.1f} ms {line['cpu_ratio']:>6.2f}"
-        f"{'' if _is_kept(line) else '  !'}"
+        f"{'' if is_kept(line) else '  !'}"
     )
 
 
-def _read_often() -> None:
+def read_often() -> None:
     """Another app may read that often in a city of measurements."""
     name = channel_rules.API_READS.name
     if not Rule.objects.filter(name=name).exists():

@@ -62,6 +62,12 @@ class Part:
 
 # Rows of higher floors that hold words about a message: each floor adds its own (AppConfig.ready).
 from_above: list[Callable[[Message], Part]] = []
+# The same for copies that everyone reads: they go only where everything goes.
+masked_from_above: list[Callable[[Message], Part]] = []
+# The same for rows that lead to an address.
+from_above_of_contact: list[Callable[[Contact], Part]] = []
+# What higher floors do, by verbs of their own, before an address can't be told from a new one.
+before_contact_ends: list[Callable[[Contact], None]] = []
 
 
 def stays_public(message: Message) -> bool:
@@ -106,6 +112,7 @@ def parts_of_message(message: Message, *, whole: bool, because: str) -> list[Par
         ),
         Part("delivery", _reached(message, whole=whole), {"contact": None, "why": ""}),
         *((*_topic(message), _articles(message)) if whole else ()),
+        *(part_of(message) for part_of in (masked_from_above if whole else ())),
         *_mails(message.events.all()),
         Part("photo", message.attachments.exclude(state=PhotoState.ERASED), _no_photo()),
         Part("message", _this(message), _no_words(whole=whole, because=because)),
@@ -119,11 +126,18 @@ def goes_with_contact(message: Message, contact: Contact, *, whole: bool) -> lis
     return [Part("delivery", others, {"contact": None, "why": ""}), *end_of_contact(contact)]
 
 
+def let_go(contact: Contact) -> None:
+    """Higher floors let go of it, while it is still known whose it is."""
+    for verb in before_contact_ends:
+        verb(contact)
+
+
 def end_of_contact(contact: Contact) -> list[Part]:
     """The row of the address: blank, and found by no address any more; it follows nothing."""
     follows = Follow.objects.filter(contact=contact)
     return [
         Part("follow", follows, {"contact": None, "nonce": sealing.fresh_nonce()}),
+        *(part_of(contact) for part_of in from_above_of_contact),
         _contact_itself(contact),
     ]
 
@@ -246,7 +260,7 @@ def _refusals(given: QuerySet[Any, Any]) -> list[Part]:
 
 def _topic(message: Message) -> list[Part]:
     """What search and feeds held of it; who follows keeps following."""
-    topics = Topic.objects.of_messages().filter(messages=message)
+    topics = Topic.objects.filter(messages=message)
     words = dict.fromkeys(("what_ko", "what_en", "next_ko", "next_en"), "")
     said = Notice.objects.filter(topic__in=topics).exclude(**words)
     return [

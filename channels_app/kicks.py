@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 MOMENT = 0.1  # seconds a kick waits for others of its kind
 # Seconds until nobody needs it: less than any sweep of the clock may wait for a worker, so that a
 # flood of kicks keeps none of them from its turn.
-EXPIRES = 2.0
+EXPIRES = 0.9
 Bell = Callable[[], object]
 _wanted: "dict[Bell, None]" = {}  # in order; nobody takes from it but the thread
 _any = threading.Event()

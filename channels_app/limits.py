@@ -101,6 +101,18 @@ def adds_a_flood(words: str, *, code: str, session: str = "", network: str = "")
     return too_many or _is_repeated(counts) or _is_burst(counts, None)
 
 
+def is_within(
+    what: str, *, of_session: int, of_network: int, session: str = "", network: str = ""
+) -> bool:
+    """Whether one more of `what` from here is within these numbers an hour. Counts it.
+
+    A busy network address decides nothing alone, as in a burst: it only counts double.
+    """
+    counts = _counted(_whose(what, session, network))
+    weight = 2 if counts.get(f"{what}_of_network", 0) > of_network else 1
+    return counts.get(f"{what}_of_session", 0) * weight <= of_session
+
+
 def may_follow(*, session: str = "", network: str = "") -> bool:
     """Whether one more address may be asked from here. Counts it."""
     counts = _counted(_whose("follows", session, network))
@@ -133,9 +145,8 @@ def may_read(*, client: ApiClient | None = None, network: str = "") -> bool:
     if client is not None:
         counts = _counted([Tally("reads_of_client", str(client.pk), MINUTE)])
         return counts.get("reads_of_client", 0) <= rules.API_READS_OF_CLIENT.value()
-    if not (network and (salt := _salt_of_the_day())):
+    if not (whom := of_the_day(network)):
         return True
-    whom = hmac.new(salt, network.encode(), hashlib.sha256).hexdigest()
     counts = _counted([Tally("reads", whom, MINUTE)])
     return counts.get("reads", 0) <= rules.API_READS.value()
 
@@ -157,10 +168,15 @@ def _tallies(said: Said, client: ApiClient | None, session: str, network: str) -
 def _whose(what: str, session: str, network: str) -> list[Tally]:
     """One count for the browser and one for the network address, where they are known."""
     tallies = [Tally(f"{what}_of_session", digest(session))] if session else []
-    if network and (salt := _salt_of_the_day()):
-        whom = hmac.new(salt, network.encode(), hashlib.sha256).hexdigest()
+    if whom := of_the_day(network):
         tallies.append(Tally(f"{what}_of_network", whom))
     return tallies
+
+
+def of_the_day(network: str) -> str:
+    """A name for it that is the same until midnight and then leads to nothing; "" for none."""
+    salt = _salt_of_the_day() if network else b""
+    return hmac.new(salt, network.encode(), hashlib.sha256).hexdigest() if salt else ""
 
 
 def _is_repeated(counts: Mapping[str, int]) -> bool:

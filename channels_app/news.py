@@ -1,6 +1,6 @@
 """What the mails to those who follow say: what changed, who has it, by when, and how to stop."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,21 +10,33 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import timeline, ways
-from channels_app.models import Delivery, DeliveryEvent, Message, MessageStep, Publication
+from channels_app.models import (
+    Confirmation,
+    Delivery,
+    DeliveryEvent,
+    Message,
+    MessageStep,
+    Publication,
+)
 from channels_app.states import IN_HAND, Cause, MessageStatus
 
 # An author's answer keeps its own template; a follower reads it as everyone may.
 TEMPLATES = {DeliveryEvent.NEWS: "changed"}
 OF_FOLLOWERS = {DeliveryEvent.ANSWER: "followed"}
+# What a higher floor tells: each adds what the template of its event needs, or None where that is
+# not true any more (AppConfig.ready).
+from_above: dict[str, Callable[[Delivery], dict[str, Any] | None]] = {}
 NOT_SHOWN = "not shown to everyone any more"
 NOT_FOLLOWED = "no longer followed"
 FOLLOWED = "followed already"
 NO_NEWS = "its author wants no news"
 TOLD_OTHERWISE = "joined to another message meanwhile"
+CONFIRMED = "confirmed already"
 NOT_JOINED = "no longer joined to it"
 NOT_LATE = "no longer late"
 NOTHING_LEFT = "nothing of it is true any more"
 OF_CHANGES = (DeliveryEvent.NEWS, DeliveryEvent.LATE, DeliveryEvent.NOTICE)
+DECIDED_ANEW = "something else was decided meanwhile"
 # To its author, who has done it; the mail shows that it has arrived, and the new date.
 OWN_ACTS: Mapping[str, str | Promise] = {
     Cause.REOPENED: _("You said that it is not solved"),
@@ -36,6 +48,8 @@ OWN_ACTS: Mapping[str, str | Promise] = {
 def template_of(delivery: Delivery) -> str:
     """The name of the mail's template."""
     event = DeliveryEvent(delivery.event)
+    if delivery.confirmation is not None:
+        return f"{event.value}_{delivery.confirmation.purpose}"
     if delivery.follow_id is not None and event in OF_FOLLOWERS:
         return OF_FOLLOWERS[event]
     return TEMPLATES.get(event, event.value)
@@ -47,15 +61,19 @@ def language_of(delivery: Delivery) -> str:
     if delivery.event == DeliveryEvent.DIGEST:
         newest = told.select_related("follow").order_by("pk").last()
         follow = newest.follow if newest else None
-    language: str = (follow or delivery.told_of).language
+    language: str = (follow or delivery.confirmation or delivery.told_of).language
     return language
 
 
 def needs_of(delivery: Delivery) -> dict[str, Any]:
     """What the templates need beside the message, in the language that is active."""
     needs: dict[str, Any] = {"follow": delivery.follow, "matter": delivery.told_of.matter}
+    if (of_event := from_above.get(delivery.event)) is not None:
+        needs |= of_event(delivery) or {}
     if delivery.follow is not None:
         needs |= _of_follower(delivery)
+    if delivery.confirmation is not None:
+        needs |= _of_confirmation(delivery.confirmation)
     if delivery.event in (DeliveryEvent.NEWS, DeliveryEvent.LATE):
         needs |= {"stop_link": stop_link(delivery)}
     if delivery.step is not None:
@@ -76,6 +94,12 @@ def _of_follower(delivery: Delivery) -> dict[str, Any]:
         "link": settings.SITE_URL + link,
         "stop_link": stop_link(delivery),
     }
+
+
+def _of_confirmation(asked: Confirmation) -> dict[str, Any]:
+    """The page of the higher floor that asks."""
+    path = reverse(f"confirm_{asked.purpose}", args=[asked.pk, asked.token])
+    return {"link": f"{settings.SITE_URL}{path}", "topic": asked.topic, "asked": asked}
 
 
 def stop_link(delivery: Delivery) -> str:
@@ -118,11 +142,16 @@ def untrue_because(delivery: Delivery) -> str:
     if delivery.event == DeliveryEvent.DIGEST:
         return "" if still_true(delivery) else NOTHING_LEFT
     message, follow = delivery.message, delivery.follow
+    of_event = from_above.get(delivery.event)
+    if of_event is not None and of_event(delivery) is None:
+        return DECIDED_ANEW
     if follow is not None and not _may_follow(delivery):
         return NOT_SHOWN
     asks = delivery.event == DeliveryEvent.FOLLOW
     if follow is not None and follow.is_active == asks:
         return FOLLOWED if asks else NOT_FOLLOWED
+    if delivery.confirmation is not None:
+        return _needs_no_confirming(delivery, delivery.confirmation)
     if delivery.event not in OF_CHANGES or message is None:
         return ""
     if follow is None and not message.wants_news:
@@ -143,6 +172,14 @@ def still_true(digest: Delivery) -> list[Delivery]:
         "follow__contact",
     )
     return [row for row in rows.order_by("pk") if not untrue_because(row)]
+
+
+def _needs_no_confirming(delivery: Delivery, asked: Confirmation) -> str:
+    if delivery.event in (DeliveryEvent.DECIDED, DeliveryEvent.WAITS):
+        return ""
+    if not delivery.told_of.is_public:
+        return NOT_SHOWN
+    return CONFIRMED if asked.confirmed_at else ""
 
 
 def _may_follow(delivery: Delivery) -> bool:

@@ -1,5 +1,6 @@
 """All that is held about one message, for the person who sent it: without officers' names."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from channels_app.models import Addition, Contact, Follow, Message, Rating, Repl
 from lifecycle import clock
 
 Own = dict[str, Any]
+# What higher floors hold about a message: each adds its own (AppConfig.ready).
+from_above: "list[Callable[[Message], Own]]" = []
 
 
 def own_data(message: Message) -> Own:
@@ -61,6 +64,7 @@ def own_data(message: Message) -> Own:
             {"at": _at(row.at), "office": _name(row.office), "page": row.page}
             for row in message.readings.select_related("office").order_by("at")
         ],
+        **{name: held for own_of in from_above for name, held in own_of(message).items()},
     }
 
 

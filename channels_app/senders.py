@@ -68,6 +68,15 @@ def network_of(request: HttpRequest) -> str:
     return str(found)
 
 
+def group_of(network: str) -> str:
+    """The neighbourhood of a network address: who may choose among many has all of these."""
+    try:
+        found = ipaddress.ip_network(network)
+    except ValueError:
+        return ""
+    return str(found.supernet(new_prefix=24 if found.version == 4 else 48))
+
+
 def stamp_for(request: HttpRequest, client_key: object) -> str:
     """When the check page of this key was made, signed. A page that comes back keeps its stamp."""
     if _age(request, client_key) > -inf:

@@ -17,6 +17,7 @@ class MessageStatus(models.TextChoices):
     REPLIED = "replied", pgettext_lazy("message", "answered")
     SET_ASIDE = "set_aside", pgettext_lazy("message", "set aside")
     JOINED = "joined", pgettext_lazy("message", "joined to the same matter")
+    TAKEN_UP = "taken_up", pgettext_lazy("message", "taken up as a suggestion")
 
 
 MESSAGE_LIFECYCLE: Lifecycle = {
@@ -25,6 +26,7 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.ROUTED,
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
+        MessageStatus.TAKEN_UP,
     },
     MessageStatus.ROUTED: {
         MessageStatus.ROUTED,  # passed on; the date moved
@@ -33,6 +35,7 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.ANSWERED,
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
+        MessageStatus.TAKEN_UP,
     },
     MessageStatus.AT_WORK: {
         MessageStatus.AT_WORK,  # the date moved
@@ -53,8 +56,17 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.RECEIVED,  # un-joined: a matter of its own after all
         MessageStatus.ROUTED,  # the answer to the lead did not solve this one
     },
+    MessageStatus.TAKEN_UP: {MessageStatus.RECEIVED},  # a complaint after all: a new clock
 }
-MESSAGE_FINAL = frozenset({MessageStatus.REPLIED, MessageStatus.SET_ASIDE, MessageStatus.JOINED})
+# What was taken up is owed by the suggestion from then on, under the same number.
+MESSAGE_FINAL = frozenset(
+    {
+        MessageStatus.REPLIED,
+        MessageStatus.SET_ASIDE,
+        MessageStatus.JOINED,
+        MessageStatus.TAKEN_UP,
+    }
+)
 # The office found for it may speak to its author.
 WITH_OFFICE = frozenset({MessageStatus.ROUTED, MessageStatus.AT_WORK})
 # Where an officer's act leads that can be taken back within seconds; an answer has its own way.
@@ -84,6 +96,7 @@ class Cause(models.TextChoices):
     UNDONE = "undone", _("the step before was taken back within seconds")
     SPLIT = "split", _("a second matter was split off")
     ONE_AGAIN = "one_again", _("the splitting was undone")
+    REDIRECTED = "redirected", _("no suggestion: an office answers it as a message")
 
 
 class Stage(models.TextChoices):
@@ -103,6 +116,7 @@ STAGE_OF: dict[str, Stage] = {
     MessageStatus.REPLIED: Stage.ANSWERED,
     MessageStatus.SET_ASIDE: Stage.RECEIVED,
     MessageStatus.JOINED: Stage.WITH_OFFICE,  # its page shows how far the lead has come
+    MessageStatus.TAKEN_UP: Stage.WITH_OFFICE,  # the suggestion has eight stages of its own
 }
 
 

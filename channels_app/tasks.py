@@ -7,9 +7,10 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache, partial
+from itertools import takewhile
 from typing import TypeVar
 
 from celery import shared_task
@@ -42,7 +43,6 @@ from people import actions as people_actions
 log = logging.getLogger(__name__)
 BATCH = 100
 ROUTED_AT_ONCE = 100
-TOLD_AT_ONCE = 200
 MOST_TOLD = 5000  # at one time
 MOST_ERASED = 5000  # at one time; so a row that can't be erased doesn't hide the others behind it
 SWEEP_SECONDS = 50.0
@@ -93,8 +93,7 @@ def _consider(pk: int, weigher: Weigher) -> None:
 def publish_answers() -> None:
     """Every few seconds: answers whose time to be taken back is over."""
     turn = Turn("publish_answers")
-    for reply in turn.awake(Reply.objects.leaving())[:BATCH]:
-        _do(actions.publish, reply, turn)
+    turn.each(actions.publish, turn.awake(Reply.objects.leaving())[:BATCH])
     Heartbeat.beat("publish_answers")
 
 
@@ -103,7 +102,8 @@ def open_topics() -> None:
     """Every few seconds: what everyone may read can be followed, found and subscribed to."""
     turn = Turn("open_topics")
     waiting = turn.awake(Message.objects.without_topic()).values_list("pk", flat=True)
-    _in_batches(actions.open_topics, list(waiting[:MOST_TOLD]), turn, Message)
+    turn.in_batches(actions.open_topics, list(waiting[:MOST_TOLD]), Message)
+    Heartbeat.beat("open_topics")
 
 
 @shared_task
@@ -111,7 +111,8 @@ def index_texts() -> None:
     """Every few seconds: what came in or changed can be found, the newest first."""
     turn = Turn("index_texts")
     waiting = turn.awake(PassageDue.objects.all()).next(MOST_TOLD)
-    _in_batches(actions.index, waiting, turn, PassageDue)
+    turn.in_batches(actions.index, waiting, PassageDue)
+    Heartbeat.beat("index_texts")
 
 
 @shared_task
@@ -126,31 +127,10 @@ def tell() -> None:
     """Every few seconds: those who follow are owed word of what changed, and of what is late."""
     turn = Turn("tell")
     changed = turn.awake(Message.objects.with_untold_steps()).values_list("pk", flat=True)
-    _in_batches(actions.tell_news, list(changed[:MOST_TOLD]), turn, Message)
+    turn.in_batches(actions.tell_news, list(changed[:MOST_TOLD]), Message)
     late = turn.awake(Reminder.objects.untold_outside()).values_list("pk", flat=True)
-    _in_batches(actions.tell_late, list(late[:MOST_TOLD]), turn, Reminder)
-
-
-def _in_batches(
-    act: Callable[[list[int]], None], pks: list[int], turn: Turn, model: type[Model]
-) -> None:
-    """A batch in one transaction; where something in it is wrong, each in one of its own."""
-    kind = kind_of(model)
-    for start in range(0, len(pks), TOLD_AT_ONCE):
-        batch = pks[start : start + TOLD_AT_ONCE]
-        try:
-            act(batch)
-        except Exception as problem:
-            if database_is_away(problem):
-                raise
-            log.warning("%s one by one: %s in %d", turn.sweep, type(problem).__name__, len(batch))
-            for pk in batch:
-                with turn.alone(kind, pk):
-                    act([pk])
-        else:
-            turn.passed(kind, batch)
-        Heartbeat.beat(turn.sweep)  # a long backlog is progress too
-    Heartbeat.beat(turn.sweep)
+    turn.in_batches(actions.tell_late, list(late[:MOST_TOLD]), Reminder)
+    Heartbeat.beat("tell")
 
 
 @shared_task
@@ -169,9 +149,7 @@ def recount_dates() -> None:
 def stop_waiting() -> None:
     """Every minute: authors who did not answer in time; their clocks run again."""
     turn = Turn("stop_waiting")
-    for message in turn.awake(Message.objects.waited_long_enough())[:BATCH]:
-        _do(actions.stop_waiting, message, turn)
-        Heartbeat.beat("stop_waiting")
+    turn.each(actions.stop_waiting, turn.awake(Message.objects.waited_long_enough())[:BATCH])
     Heartbeat.beat("stop_waiting")
 
 
@@ -284,15 +262,16 @@ def gather_days() -> None:
     waiting = Delivery.objects.for_digest().exclude(contact__in=turn.resting(kind_of(Contact)))
     contacts = waiting.filter(contact__isnull=False).order_by("contact")
     pks = contacts.values_list("contact", flat=True).distinct()[:MOST_TOLD]
-    _in_batches(actions.gather, list(pks), turn, Contact)
+    turn.in_batches(actions.gather, list(pks), Contact)
+    Heartbeat.beat("gather_days")
 
 
 @shared_task
 def send_stale() -> None:
     """What a dead sender left half-way: unknown, and repeated once where the channel allows."""
     turn = Turn("send_stale")
-    for row in turn.awake(Delivery.objects.stale().select_related("contact"))[:BATCH]:
-        _do(actions.give_up_claim, row, turn)
+    stale = Delivery.objects.stale().select_related("contact")
+    turn.each(actions.give_up_claim, turn.awake(stale)[:BATCH])
     Heartbeat.beat("send_stale")
 
 
@@ -335,11 +314,7 @@ def erase_expired() -> None:
     """
     stop, turn = time.monotonic() + SWEEP_SECONDS, Turn("erase_expired")
     for rows, erase, left in actions.expiring():
-        for row in turn.awake(rows)[:MOST_ERASED].iterator():
-            if time.monotonic() > stop:
-                break
-            _do(erase, row, turn)
-            Heartbeat.beat("erase_expired")
+        turn.each(erase, _until(stop, turn.awake(rows)[:MOST_ERASED].iterator()))
         Eldest.note(left, rows.values_list("pk", flat=True).first())
     Stumble.objects.forgotten().delete()
     actions.forget_readings()
@@ -349,10 +324,9 @@ def erase_expired() -> None:
     Heartbeat.beat("erase_expired")
 
 
-def _do(act: Callable[[T], object], row: T, turn: Turn) -> None:
-    """A row of a sweep that remembers over what it stumbled."""
-    with turn.alone(kind_of(type(row)), row.pk):
-        act(row)
+def _until(stop: float, rows: Iterable[T]) -> Iterator[T]:
+    """The rows that are reached before this moment of the monotonic clock."""
+    return takewhile(lambda _row: time.monotonic() <= stop, rows)
 
 
 def _spare_the_others(act: Callable[[T], object], row: T) -> None:

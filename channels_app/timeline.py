@@ -135,7 +135,7 @@ def _words(message: Message, step: MessageStep) -> tuple[str, str]:
     office = {"office": step.office, "by": step.by_office}
     if step.cause:
         return _words_of_cause(step)
-    if MessageStatus.JOINED in turn:
+    if {MessageStatus.JOINED, MessageStatus.TAKEN_UP}.intersection(turn):
         return _words_of_joining(step)
     if MessageStatus.ANSWERED in turn:
         return _words_of_answering(step)
@@ -209,6 +209,8 @@ def _words_of_splitting(step: MessageStep) -> tuple[str, str]:
     match step.cause:
         case Cause.SPLIT:
             return _("A second matter was split off, with a number of its own"), _by(step)
+        case Cause.REDIRECTED:
+            return _("No suggestion: an office answers it as a message"), _by(step)
         case Cause.ONE_AGAIN:
             return _("Taken together again: it was one matter"), _by(step)
         case _:
@@ -221,6 +223,8 @@ def _by(step: MessageStep) -> str:
 
 def _words_of_joining(step: MessageStep) -> tuple[str, str]:
     by = _("By %(by)s.") % {"by": step.by_office}
+    if step.to_status == MessageStatus.TAKEN_UP:
+        return _("Taken up as a suggestion"), by if step.by else _("Its author wished so.")
     if step.to_status == MessageStatus.JOINED:
         return _("Joined to the same matter"), by if step.by else _("Its author said so.")
     how = by if step.by else _("The other message is no longer there.")

@@ -47,6 +47,7 @@ VIEWS = (
     Shown("routed", _("With the office"), "due_at"),
     Shown("leaving", _("Answer is leaving"), "due_at"),
     Shown("joined", _("Joined to the same matter")),
+    Shown("taken_up", _("Taken up as a suggestion")),
 )
 COUNTED = VIEWS[1:5]
 # Views whose numbers are kept; the others show open or new rows, which are few.
@@ -90,7 +91,7 @@ def _by_course(name: str) -> Q:
             return tallies.silent()
         case "moved":
             return Q(moves__gt=0)
-        case "received" | "routed" | "joined":
+        case "received" | "routed" | "joined" | "taken_up":
             return Q(status=name)
         case "leaving":
             return Q(status=MessageStatus.ANSWERED)

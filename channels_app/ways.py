@@ -71,7 +71,11 @@ def why_closed(way: str, message: Message) -> str:
     """One sentence for a person who comes to a door that is shut."""
     if message.is_erased:
         return _("The words of this message were deleted, so nobody can go on with it.")
+    if message.status == MessageStatus.TAKEN_UP:
+        return _("This became a suggestion. What you can do about it stands on its page.")
     if way == ASK:
+        return _why_no_words(message)
+    if message.status == MessageStatus.TAKEN_UP:
         return _why_no_words(message)
     if message.status in (*IN_HAND, MessageStatus.ANSWERED):
         return _("The office is at it now: there is no answer yet that you could judge.")
@@ -90,6 +94,8 @@ def _why_no_words(message: Message) -> str:
     match message.status:
         case MessageStatus.JOINED:
             return _("The office answers this together with the same matter of somebody else.")
+        case MessageStatus.TAKEN_UP:
+            return _("This is a suggestion now: its own page says what you can do.")
         case MessageStatus.SET_ASIDE:
             return _("This was set aside, so no office would read more words.")
         case MessageStatus.ANSWERED:

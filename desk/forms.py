@@ -179,6 +179,17 @@ class SetAsideForm(ActForm):
     )
 
 
+class TakeUpForm(ActForm):
+    """How its author agreed that it becomes a suggestion."""
+
+    consent = forms.CharField(
+        label=_("How its author agreed (officers read this)"),
+        help_text=_("For example: on the phone today. Everyone will read the masked words."),
+        max_length=500,
+        error_messages={"required": _("Write how its author agreed.")},
+    )
+
+
 class NoteForm(ActForm):
     """For colleagues only."""
 

@@ -1,6 +1,6 @@
 """The page of an office: every duty, promise and half-written answer, for whoever takes over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,12 @@ from channels_app.keyset import Page, page
 from channels_app.models import Asked, Delivery, KnowledgeArticle, Message
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND, MESSAGE_FINAL, MessageStatus
+from desk import carried
+from desk.carried import LINE_OF
+from desk.ideas.lists import late, owed
 from desk.models import Draft
 from people.models import Office, User
+from suggestions.models import Appeal, Milestone
 
 OFTEN = 2  # times given away by offices
 FEW, MANY = 10, 50
@@ -38,6 +42,12 @@ class Shelf:
     kind: Kind
     count: int
     page: Page[Any]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """As its row template takes them."""
+        line_of = LINE_OF.get(self.kind.name)
+        return [line_of(row) for row in self.page.rows] if line_of else self.page.rows
 
 
 def _open(office: Office) -> MessageQuerySet:
@@ -87,12 +97,32 @@ def _given_away(office: Office) -> QuerySet[Any]:
     return _open(office).filter(hand_backs__gte=OFTEN)
 
 
+def _ideas(office: Office) -> QuerySet[Any]:
+    return owed().filter(office=office).select_related("office", "department")
+
+
+def _late_ideas(office: Office) -> QuerySet[Any]:
+    return late().filter(office=office).select_related("office", "department")
+
+
+def _thresholds(office: Office) -> QuerySet[Any]:
+    owed_ones = Milestone.objects.owed().filter(office=office)
+    return owed_ones.select_related("suggestion__office", "suggestion__department")
+
+
+def _appeals_about_ideas(office: Office) -> QuerySet[Any]:
+    waiting = Appeal.objects.waiting().filter(office=office)
+    return waiting.select_related("suggestion__office", "suggestion__department")
+
+
 def _articles(office: Office) -> QuerySet[Any]:
     return KnowledgeArticle.objects.stale().filter(office=office).listed("tally")
 
 
 CASE, ASKED, DRAFT = "desk/row.html", "desk/asked_row.html", "desk/draft_row.html"
 ARTICLE = "desk/article_row.html"
+IDEA, OF_IDEA = "desk/ideas/row.html", "desk/ideas/duty_row.html"
+OWED = "desk/owed_row.html"
 KINDS = {
     kind.name: kind
     for kind in (
@@ -136,6 +166,78 @@ KINDS = {
             ASKED,
             "due_at",
             _asked_by,
+        ),
+        Kind(
+            "ideas",
+            _("Suggestions that wait for a word of ours"),
+            _("No suggestion waits for a word of ours."),
+            IDEA,
+            "due_at",
+            _ideas,
+        ),
+        Kind(
+            "late_ideas",
+            _("Suggestions whose date has passed"),
+            _("No suggestion waits past its date."),
+            IDEA,
+            "due_at",
+            _late_ideas,
+        ),
+        Kind(
+            "thresholds",
+            _("Thresholds to settle"),
+            _("No threshold waits for the city."),
+            OF_IDEA,
+            "due_at",
+            _thresholds,
+        ),
+        Kind(
+            "idea_appeals",
+            _("Appeals about suggestions"),
+            _("Nobody has appealed about a suggestion."),
+            OF_IDEA,
+            "due_at",
+            _appeals_about_ideas,
+        ),
+        Kind(
+            "reports",
+            _("Progress reports to be written"),
+            _("No report is to be written."),
+            OWED,
+            "due_at",
+            carried.reports,
+        ),
+        Kind(
+            "items",
+            _("Action items"),
+            _("No action item is open."),
+            OWED,
+            "due_at",
+            carried.items,
+        ),
+        Kind(
+            "committees",
+            _("Committees that this office leads"),
+            _("This office leads no committee."),
+            OWED,
+            "due_at",
+            carried.committees,
+        ),
+        Kind(
+            "minutes",
+            _("Minutes to be published"),
+            _("All minutes can be read."),
+            OWED,
+            "minutes_due_at",
+            carried.minutes,
+        ),
+        Kind(
+            "spoken",
+            _("Promises that were made in public"),
+            _("No public promise is open."),
+            OWED,
+            "due_at",
+            carried.promises,
         ),
         Kind("drafts", _("Half-written answers"), _("Nobody has a draft."), DRAFT, "-at", _drafts),
         Kind(

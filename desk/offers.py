@@ -53,6 +53,7 @@ def offers(message: Message, user: User) -> dict[str, Offer]:
         "hide": Offer(forms.HideForm, own, shown or is_reported),
         "send_again": Offer(forms.ActForm, own, undelivered),
         "settle": Offer(forms.ActForm, own, undelivered),
+        "take_up": Offer(forms.TakeUpForm, own, message.may_be_taken_up),
         "note": Offer(forms.NoteForm, may_note(message, user), True),
         "take": Offer(forms.ActForm, own, not message.is_final),
         "let_go": Offer(forms.ActForm, own, not message.is_final),

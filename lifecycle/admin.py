@@ -35,7 +35,7 @@ class AmendForm(RuleForm):
     to = forms.CharField(
         label=_("New value"),
         help_text=_("It holds for what arrives from now on. Dates already promised stay."),
-        max_length=200,
+        max_length=2000,  # some rules are lists
     )
     reason = forms.CharField(
         label=_("Reason"),

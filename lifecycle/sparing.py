@@ -1,17 +1,19 @@
 """One poisoned row must not stop the others: it is tried alone, remembered, and left to rest."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from lifecycle.errors import database_is_away
-from lifecycle.models import Stumble
+from lifecycle.models import Heartbeat, Stumble
 
 log = logging.getLogger(__name__)
+AT_ONCE = 200
 Q = TypeVar("Q", bound="QuerySet[Any]")
+T = TypeVar("T", bound=Model)
 
 
 @contextmanager
@@ -59,6 +61,34 @@ class Turn:
             Stumble.over(self.sweep, kind, key)
         else:
             self.passed(kind, [key])
+
+    def each(self, act: Callable[[T], object], rows: Iterable[T]) -> None:
+        """Every row alone, one after the other; the sweep beats after each."""
+        for row in rows:
+            with self.alone(kind_of(type(row)), row.pk):
+                act(row)
+            Heartbeat.beat(self.sweep)  # a long backlog is progress too
+
+    def in_batches(
+        self, act: Callable[[list[int]], object], pks: list[int], model: type[Model]
+    ) -> None:
+        """A batch in one transaction; where something in it is wrong, each in one of its own."""
+        kind = kind_of(model)
+        for start in range(0, len(pks), AT_ONCE):
+            batch = pks[start : start + AT_ONCE]
+            try:
+                act(batch)
+            except Exception as problem:
+                if database_is_away(problem):
+                    raise
+                why = type(problem).__name__
+                log.warning("%s one by one: %s in %d", self.sweep, why, len(batch))
+                for pk in batch:
+                    with self.alone(kind, pk):
+                        act([pk])
+            else:
+                self.passed(kind, batch)
+            Heartbeat.beat(self.sweep)  # a long backlog is progress too
 
     def passed(self, kind: str, keys: Iterable[int]) -> None:
         """These are done."""

@@ -103,6 +103,14 @@ def close_of(day: date) -> datetime:
     return datetime.combine(day, _spans(WORKING_HOURS.value())[-1][1], clock.SEOUL)
 
 
+def end_of_days(start: datetime, days: int) -> datetime:
+    """Close of business so many calendar days after the day of `start` (days ≥ 1).
+
+    Where that day is free, it ends with the next working day (민법 제161조).
+    """
+    return close_of(clock.seoul(start).date() + timedelta(days=days))
+
+
 def due_after(start: datetime, days: int) -> datetime:
     """The end of a period of `days`, as the statute counts it (민원처리법 제19조).
 

@@ -13,7 +13,16 @@ from channels_app.models import Channel, Message
 from people.models import Office, User
 
 # What of a row a Count counts by its status; together they are all of `came`.
-STATES = ("received", "routed", "at_work", "answered", "replied", "joined", "set_aside")
+STATES = (
+    "received",
+    "routed",
+    "at_work",
+    "answered",
+    "replied",
+    "joined",
+    "set_aside",
+    "taken_up",
+)
 
 
 class Scope(models.TextChoices):
@@ -105,6 +114,7 @@ class Count(Place):
     replied = models.PositiveIntegerField()
     joined = models.PositiveIntegerField()
     set_aside = models.PositiveIntegerField()
+    taken_up = models.PositiveIntegerField(default=0, db_default=0)
     met = models.PositiveIntegerField()
     in_time = models.PositiveIntegerField()
     moved = models.PositiveIntegerField()
@@ -129,6 +139,7 @@ class Count(Place):
                     + F("replied")
                     + F("joined")
                     + F("set_aside")
+                    + F("taken_up")
                 ),
             ),
         ]

@@ -29,12 +29,19 @@ class OfficeKind(models.TextChoices):
     CORPORATION = "corporation", _("corporation")
 
 
+LISTENING_TEAM = "attentive-listening"
+
+
 class OfficeQuerySet(models.QuerySet["Office"]):
     """Which offices."""
 
     def centre(self) -> "Office":
         """The one where every voice arrives first (paper 3.1). Raises DoesNotExist."""
         return self.get(kind=OfficeKind.CENTRE)
+
+    def listening_team(self) -> "Office":
+        """The team that follows every suggestion (paper 3.2). Raises DoesNotExist."""
+        return self.get(slug=LISTENING_TEAM)
 
     def boroughs(self) -> Self:
         """The 25 of the city, by name."""
@@ -232,6 +239,11 @@ class User(AbstractBaseUser):
     def is_at_call_centre(self) -> bool:
         """Acts for 120 Dasan, which answers everybody's questions for every office."""
         return any(post.acts and post.office.kind == OfficeKind.CALL_CENTRE for post in self.posts)
+
+    @property
+    def is_listening(self) -> bool:
+        """Acts for the Attentive Listening Team."""
+        return any(post.acts and post.office.slug == LISTENING_TEAM for post in self.posts)
 
     @property
     def is_in_mayors_office(self) -> bool:

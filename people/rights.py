@@ -30,14 +30,31 @@ OF_ADMINISTRATORS: Rights = {
     "channels_app.apiclient": KEEP | {"renew"},
     "lifecycle.rule": ADD,
     "lifecycle.holiday": ADD,
+    "suggestions.policy": KEEP,
+    "suggestions.budgetrow": KEEP,
     "desk.cannedtext": ALL,
 }
 OF_THE_CENTRE: Rights = {"channels_app.routingrule": ALL, "channels_app.boroughduty": ALL}
 # Which rows of it, the record page says: those of their own office.
-OF_OFFICES: Rights = {"desk.cannedtext": ALL}
+OF_OFFICES: Rights = {
+    "desk.cannedtext": ALL,
+    "suggestions.policy": KEEP,
+    "suggestions.budgetrow": KEEP,
+}
+# Whoever looks after false supports has to see which belong together.
+OF_MODERATORS: Rights = dict.fromkeys(
+    (
+        "suggestions.suggestion",
+        "suggestions.support",
+        "suggestions.milestone",
+        "suggestions.invalidation",
+        "suggestions.papersignatures",
+    ),
+    VIEW,
+)
 # Contents of messages have pages of their own, with a log of who read them.
 OF_AUDITORS: Rights = dict.fromkeys(
-    (*OF_ADMINISTRATORS, "channels_app.reading", "channels_app.delivery"), VIEW
+    (*OF_ADMINISTRATORS, *OF_MODERATORS, "channels_app.reading", "channels_app.delivery"), VIEW
 )
 
 
@@ -61,6 +78,8 @@ def _rights(user: "User") -> list[Rights]:
         held.append(OF_AUDITORS)
     if user.is_at_centre:
         held.append(OF_THE_CENTRE)
+    if user.is_at_centre or user.is_listening:
+        held.append(OF_MODERATORS)
     if user.offices:
         held.append(OF_OFFICES)
     return held

@@ -175,8 +175,8 @@ CHANNELS = (
         "hope-seoul", Group.ONLINE, "희망서울 누리집", "Hope Seoul",
         _("Use this when you look for the city's own site: petitions, open minutes, the budget."),
         SPEAK,
-        works=_("You can speak to every office of the city from the first page."),
-        missing=_("Petitions, minutes and the citizens' budget are not here yet."),
+        works=_("You can speak to every office of the city, and start or sign a petition."),
+        missing=_("Minutes and the citizens' budget are not here yet."),
     ),
     Channel(
         "wow-seoul", Group.ONLINE, "와우서울", "WOW Seoul",
@@ -220,9 +220,8 @@ CHANNELS = (
     Channel(
         "imagination-oasis", Group.ONLINE, "천만상상 오아시스", "Ten Million Imagination Oasis",
         _("Use this when you have an idea that could become a policy."),
-        IDEA,
-        works=_("An idea gets a number, an office and an answer by a date."),
-        missing=_("Supporting the ideas of others and discussing them is not possible here yet."),
+        Way(_("Look at the ideas"), "oasis"),
+        works=_("Ideas of citizens, which others support; with enough support an office answers."),
         counts={"kind": "idea"},
     ),
     Channel(

@@ -18,24 +18,36 @@ from django.db.models import F
 
 from channels_app.models import Delivery, Message, MessageStep, Reply
 from lifecycle.record import verifying
+from seoul_portal import ledger_of_ideas
 
 Rows = Sequence[Message]
 Lives = Mapping[int, Sequence[MessageStep]]
 # Status → where its next Step may lead.
 TURNS = {
     "": {"received"},
-    "received": {"received", "routed", "set_aside", "joined"},
-    "routed": {"routed", "received", "at_work", "answered", "set_aside", "joined"},
+    "received": {"received", "routed", "set_aside", "joined", "taken_up"},
+    "routed": {"routed", "received", "at_work", "answered", "set_aside", "joined", "taken_up"},
     "at_work": {"at_work", "answered", "set_aside"},
     "answered": {"replied", "routed", "at_work"},
     "set_aside": {"received", "routed"},  # the latter within seconds
     "replied": {"routed"},
     "joined": {"received", "routed"},
+    "taken_up": {"received"},
 }
 # What moves a date, and what of it counts as moved by the office.
-DATED = {"interim", "asked", "heard", "waited", "calendar", "reopened", "appealed", "undone"}
+DATED = {
+    "interim",
+    "asked",
+    "heard",
+    "waited",
+    "calendar",
+    "reopened",
+    "appealed",
+    "undone",
+    "redirected",
+}
 COUNTED = {"interim", "asked"}
-FINISHED = {"replied", "set_aside", "joined"}
+FINISHED = {"replied", "set_aside", "joined", "taken_up"}
 TROUBLED = {"unknown", "failed"}
 
 
@@ -75,6 +87,7 @@ def wrong_entries(
             *_joined(rows),
             *_deliveries(settled=settled),
             *(_copies(outside) if outside is not None else ()),
+            *ledger_of_ideas.wrong_entries(),
             *verifying.problems(),
         ]
 
@@ -154,7 +167,7 @@ def _may_move_date(before: MessageStep, step: MessageStep) -> bool:
     if step.cause in DATED or (step.from_status, step.to_status) == ("routed", "at_work"):
         return True
     earlier = step.due_at is not None and before.due_at is not None and step.due_at < before.due_at
-    return earlier and step.to_status in ("set_aside", "joined", "replied")
+    return earlier and step.to_status in FINISHED
 
 
 def _steps(rows: Rows, lives: Lives) -> Iterator[str]:

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "people",
     "lifecycle",
     "channels_app",
+    "suggestions",
     "desk",
     "mayors_office",
     "seoul_portal",
@@ -286,6 +287,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "channels_app.models.Kind",
         "AnswerKindEnum": "channels_app.models.replies.ReplyKind",
+        "StageEnum": "channels_app.states.Stage",
+        "StateEnum": "channels_app.api.choices.STATES",
+        "SuggestionKindEnum": "suggestions.models.choices.SuggestionKind",
+        "SuggestionStageEnum": "suggestions.states.Stage",
+        "SuggestionStateEnum": "suggestions.states.SuggestionStatus",
     },
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "POSTPROCESSING_HOOKS": [

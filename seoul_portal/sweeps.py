@@ -27,6 +27,21 @@ SWEEPS: dict[str, dict[str, float]] = {
         "learn_words": 3600.0,
     },
     "lifecycle": {"seal": 60.0},
+    "suggestions": {
+        "take_up_ideas": 5.0,
+        "open_petitions": 5.0,
+        "add_up_tallies": 10.0,
+        "spread": 5.0,
+        "count_supports": 1.0,
+        "close_windows": 60.0,
+        "follow_up": 60.0,
+        "invite_to_surveys": 60.0,
+        "remind_of_suggestions": 60.0,
+        "watch_committees": 60.0,
+        "keep_reports": 60.0,
+        "propose_alike": 60.0,
+        "forget_unconfirmed": 3600.0,
+    },
     "mayors_office": {"count_days": 20.0, "close_month": 3600.0, "write_open_data": 60.0},
     "seoul_portal": {"watch": 30.0},
 }
@@ -40,6 +55,7 @@ SLOW = (
     "channels_app.tasks.count_middles",
     "lifecycle.tasks.seal",
     "mayors_office.tasks.*",
+    "suggestions.tasks.propose_alike",
 )
 # Threads of each pool. Those of the slow one are more than all its seats (`channels_app.seats`):
 # whatever network hangs, some are left for what has no seats.

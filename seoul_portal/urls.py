@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from channels_app.urls import CASE, TOKEN
-from channels_app.views import cases, wall
+from channels_app.views import wall
 from desk.views import calendars
 from mayors_office import urls as mayors_office_urls
 from mayors_office.views import opendata, record
@@ -18,6 +18,7 @@ from seoul_portal.views import (
     case_record,
     health,
     metrics,
+    numbers,
     operations,
     pages,
     sitemap,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-pages.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemap-cases-<int:part>.xml", sitemap.cases, name="sitemap_cases"),
+    path("api/", include("suggestions.api.urls")),
     path("api/", include("channels_app.api.urls")),
     path("opendata/", include(mayors_office_urls.file_urlpatterns)),
     path("live/wall.json", wall.wall_now, name="wall_now"),
@@ -70,8 +72,11 @@ urlpatterns = [
         path("me/data/", account.data, name="account_data"),
         path("me/data/download/", account.download, name="account_data_file"),
         path("me/data/delete/", account.delete, name="account_delete"),
-        # One number for life: what comes after a message will answer here under the same code.
-        re_path(rf"{CASE}$", cases.case, name="case"),
+        # One number for life: a message, and the suggestion it became, under the same code.
+        re_path(rf"{CASE}$", numbers.case, name="case"),
+        re_path(rf"{CASE}feed\.atom$", numbers.feed, name="case_feed"),
+        re_path(rf"{CASE}{TOKEN}$", numbers.case_private, name="case_private"),
+        re_path(rf"{CASE}{TOKEN}appeal/$", numbers.appeal, name="case_appeal"),
         re_path(rf"{CASE}record/$", case_record.history, name="case_record"),
         re_path(
             rf"{CASE}record/(?P<kind>[a-z]{{1,40}})-(?P<seq>\d{{1,9}})\.json$",
@@ -79,6 +84,7 @@ urlpatterns = [
             name="case_proof",
         ),
         path("dashboard/", include("mayors_office.urls")),
+        path("", include("suggestions.urls")),
         path("", include("channels_app.urls")),
         # Calendars can't sign in: beside the officers' door, by a secret of its own.
         re_path(

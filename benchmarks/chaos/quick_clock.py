@@ -9,11 +9,12 @@ __all__ = ["app"]
 
 # Seconds between two of a kind: of those that anybody waits for, and of the others. All of them
 # all the time would keep a core busy with nothing.
-QUICK, OTHERS = 0.5, 2.0
+QUICK, OTHERS = 1.0, 4.0
 WAITED_FOR = 5.0
+# The same for all: on a busy machine those that may wait longer would fill the line, and the
+# others would be given up before their turn, every time.
+WAITS = 4.0
 
 for _entry in app.conf.beat_schedule.values():
     _pause = QUICK if _entry["schedule"] <= WAITED_FOR else OTHERS
-    # None waits for longer than two of its kind: on a busy machine they would pile up, and those
-    # that may wait longest would keep the worker from all others.
-    _entry.update(schedule=_pause, options={"expires": 2 * _pause})
+    _entry.update(schedule=_pause, options={"expires": WAITS})

@@ -30,6 +30,7 @@ from channels_app.actions.coming_back import (
     reopen,
     stop_waiting,
 )
+from channels_app.actions.confirming import ask_to_confirm, confirm_act, tell_decision
 from channels_app.actions.counting import (
     add_up_counts,
     count_anew,
@@ -72,6 +73,7 @@ from channels_app.actions.following import (
     follow,
     follow_again,
     follow_all_again,
+    follow_confirmed,
     follow_on_device,
     follow_topic,
     forget_device,
@@ -80,6 +82,7 @@ from channels_app.actions.following import (
     open_topics,
     refuse_follow,
     topic_of,
+    topic_of_taken_up,
     unmute,
 )
 from channels_app.actions.gathering import gather, hear_daily, hear_each
@@ -111,11 +114,19 @@ from channels_app.actions.picturing import (
 )
 from channels_app.actions.rating import rate
 from channels_app.actions.reaching import confirm_contact, refuse_contact
+from channels_app.actions.readership import open_as_wanted
 from channels_app.actions.receiving import KeyReusedError, Said, receive
 from channels_app.actions.recounting import recount
 from channels_app.actions.reminding import remind, tell_offices
 from channels_app.actions.restoring import hold_restored, send_restored, settle_restored
-from channels_app.actions.routing import consider, consider_all, hand_back, keep, route
+from channels_app.actions.routing import (
+    consider,
+    consider_all,
+    hand_back,
+    keep,
+    lay_before,
+    route,
+)
 from channels_app.actions.screening import (
     flag,
     hide,
@@ -142,6 +153,7 @@ from channels_app.actions.taking import (
     wait_for_earlier,
     want_event,
 )
+from channels_app.actions.taking_up import put_back, show_taken_up, take_up
 from channels_app.actions.telling import tell_late, tell_news
 from channels_app.actions.undoing import Stood, undo
 
@@ -166,9 +178,11 @@ __all__ = [
     "appeal",
     "ask_back",
     "ask_office",
+    "ask_to_confirm",
     "attach_photos",
     "bring",
     "claim_try",
+    "confirm_act",
     "confirm_contact",
     "confirm_fixed",
     "confirm_follow",
@@ -200,6 +214,7 @@ __all__ = [
     "follow",
     "follow_again",
     "follow_all_again",
+    "follow_confirmed",
     "follow_on_device",
     "follow_topic",
     "forget_device",
@@ -223,6 +238,7 @@ __all__ = [
     "join_for_caller",
     "keep",
     "keep_photo",
+    "lay_before",
     "learn_words",
     "leave_to_person",
     "make_calendar_link",
@@ -231,9 +247,11 @@ __all__ = [
     "message_of_thread",
     "move_photos",
     "mute",
+    "open_as_wanted",
     "open_topics",
     "promise",
     "publish",
+    "put_back",
     "put_back_article",
     "put_off",
     "put_together",
@@ -264,6 +282,7 @@ __all__ = [
     "settle_restored",
     "show",
     "show_photo",
+    "show_taken_up",
     "show_with_photo",
     "split",
     "stop_waiting",
@@ -273,11 +292,14 @@ __all__ = [
     "take_as_words",
     "take_back",
     "take_in",
+    "take_up",
     "tell_background",
+    "tell_decision",
     "tell_late",
     "tell_news",
     "tell_offices",
     "topic_of",
+    "topic_of_taken_up",
     "try_paused_lanes",
     "un_join",
     "undo",

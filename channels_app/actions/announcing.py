@@ -56,6 +56,7 @@ TO_ALL = f"""
     FROM heard
     JOIN channels_app_contact AS contact ON contact.id = heard.contact_id
         AND ({WILLING} OR contact.kind = 'phone' AND contact.refused_at IS NULL)
+        AND contact.id IS DISTINCT FROM %(but)s::bigint
     ORDER BY contact.id, heard.turn, heard.follow_id
     ON CONFLICT DO NOTHING
 """  # noqa: S608 - constants of this room
@@ -71,13 +72,15 @@ def announce(
     next_step: Words = "",
     next_at: datetime | None = None,
     is_late: bool = False,
+    but: int | None = None,
 ) -> Notice:
     """Say it to everybody who follows this topic and to its author; once, whoever asks again.
 
     `key` names the event; `what` and `next_step` are whole sentences that hold only what everyone
     may read, lazily translated so that each reader gets their own language. `is_late` is for a
-    date that has passed in silence. `path` is its page, as reversed in the active language. Call it
-    in the transaction of what it tells of.
+    date that has passed in silence. `path` is its page, as reversed in the active language. `but`
+    is the key of a contact who hears of it in a mail of their own. Call it in the transaction of
+    what it tells of.
     """
     notice, is_new = Notice.objects.get_or_create(
         topic=topic,
@@ -92,7 +95,7 @@ def announce(
         },
     )
     if is_new:
-        _owe(notice)
+        _owe(notice, but)
     return notice
 
 
@@ -126,13 +129,14 @@ def _said(name: str, words: Words) -> dict[str, str]:
     return found
 
 
-def _owe(notice: Notice) -> None:
+def _owe(notice: Notice, but: int | None) -> None:
     """One statement, however many follow."""
     moment = clock.now()
     told: dict[str, Any] = {
         "topic": notice.topic_id,
         "notice": notice.pk,
         "moment": moment,
+        "but": but,
         "evening": daily.next_hour(moment),
     }
     with connection.cursor() as cursor:

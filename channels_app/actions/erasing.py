@@ -149,7 +149,8 @@ def would_erase_person(contact: Contact, *, withdraw: bool) -> Tally:
     """What `erase_person` would blank."""
     messages = Message.objects.filter(contact=contact).order_by("pk")
     tallies = [would_erase(message, withdraw=withdraw) for message in messages]
-    ends = {CONTACT, FOLLOW}  # counted once, with the address itself
+    # Counted once, with the address itself.
+    ends = {part.table for part in blanking.end_of_contact(contact)}
     pairs = [pair for tally in tallies for pair in tally.items() if pair[0] not in ends]
     end = blanking.count(blanking.end_of_contact(contact))
     elsewhere = Delivery.objects.filter(contact=contact).exclude(message__in=messages)
@@ -183,6 +184,7 @@ def _erase(
         # Their evidence is two rows: each is found again by its own key.
         _record(CONTACT, alone.index, ["contact.sealed"], cause, by=by, again=again)
         _keep_back(Delivery.objects.filter(contact=alone))
+        blanking.let_go(alone)
         parts += blanking.goes_with_contact(message, alone, whole=whole)
     tally, columns = blanking.blank(parts)
     own = [name for name in columns if not name.startswith((CONTACT, FOLLOW))]
@@ -203,6 +205,7 @@ def _erase_contact(
 ) -> Tally:
     # Messages before their contact, as whoever erases one of them locks.
     list(Message.objects.filter(contact=contact).order_by("pk").select_for_update(of=("self",)))
+    blanking.let_go(contact)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if contact.erased_at:
         raise WrongTurnError(f"{contact!r} is erased already")
@@ -263,7 +266,7 @@ def _unpublish(message: Message, cause: str, by: User | None) -> None:
     message.hidden_reason = HiddenReason.AUTHOR if asked else message.hidden_reason
     message.publication, message.publication_due_at = to, None
     message.save(update_fields=["publication", "hidden_reason", "publication_due_at"])
-    Topic.objects.of_messages().filter(messages=message).update(shown=False)
+    Topic.objects.filter(messages=message).update(shown=False)
 
 
 def _keep_back(deliveries: DeliveryQuerySet) -> None:

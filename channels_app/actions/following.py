@@ -53,6 +53,15 @@ def topic_of(message: Message) -> Topic:
     return Topic.objects.get(messages=message)
 
 
+@transaction.atomic
+def topic_of_taken_up(message: Message) -> Topic:
+    """The topic that goes on as a suggestion's; not shown as long as not everyone may read it."""
+    message = Message.objects.locked(message.pk)
+    if message.topic_id is None:
+        _open([message])
+    return Topic.objects.get(messages=message)
+
+
 def _open(rows: Sequence[Message]) -> None:
     """The rows are locked."""
     if not rows:
@@ -65,6 +74,7 @@ def _open(rows: Sequence[Message]) -> None:
             text=row.masked_text,
             language=row.language,
             office_id=row.office_id,
+            shown=row.is_public,
             opened_at=row.received_at,
         )
         for row in rows
@@ -150,6 +160,19 @@ def confirm_follow(follow: Follow) -> Follow:
     if follow.contact is None:
         raise WrongTurnError(f"{follow!r}: the address was erased")
     confirm_contact(follow.contact)
+    return _go_on(follow)
+
+
+@transaction.atomic
+def follow_confirmed(topic: Topic, contact: Contact, *, language: str) -> Follow:
+    """Somebody has just shown that the address is theirs, and wants the news: no second mail.
+
+    Raises WrongTurnError for an address that is not confirmed.
+    """
+    if not contact.is_confirmed:
+        raise WrongTurnError(f"{contact} is not confirmed")
+    made = {"language": language, "created_at": clock.now()}
+    follow, _is_new = Follow.objects.get_or_create(topic=topic, contact=contact, defaults=made)
     return _go_on(follow)
 
 

@@ -47,6 +47,19 @@ def decide_all(
     _tell(changes)
 
 
+def open_as_wanted(message: Message) -> None:
+    """Its author has met the condition under which everyone may read it; the row is locked.
+
+    What a door found reason to hold is looked at by an officer first, once.
+    """
+    moment = clock.now()
+    unseen = message.held_reason and message.screened_at is None
+    to = Publication.HELD if unseen else Publication.PUBLIC
+    _trace([message], to, by=None, reason="", words="", moment=moment)
+    decide_by = rules.decide_by(moment) if to == Publication.HELD else None
+    _write([message], {"publication": to, "wants_public": True, "publication_due_at": decide_by})
+
+
 def mind(message: Message, to: str, *, words: str) -> None:
     """A reader minds it: hidden, or still shown; an officer decides by the Rulebook's date."""
     reason = HiddenReason.REPORTED
@@ -72,7 +85,7 @@ def _write(rows: Sequence[Message], columns: dict[str, object]) -> None:
     if to := columns.get("publication"):
         topics = {row.topic_id for row in rows if row.topic_id}
         shown = to == Publication.PUBLIC
-        Topic.objects.of_messages().filter(pk__in=topics).update(shown=shown)
+        Topic.objects.filter(pk__in=topics).update(shown=shown)
         live.ring_on_commit()
     for row in rows:
         for name, value in columns.items():

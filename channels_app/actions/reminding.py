@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from channels_app import deadlines
+from channels_app import deadlines, duties
 from channels_app.models import Delivery, DeliveryEvent, Kind, Level, Message, Reminder
 from channels_app.models.contacts import ContactKind
 from channels_app.models.message_rows import MessageQuerySet
@@ -107,11 +107,13 @@ def _mayor(office: Office) -> Office:
 
 def tell_offices() -> Iterator[Delivery]:
     """What offices were not told yet: one mail for each, no more often than the Rulebook says."""
-    untold = Reminder.objects.untold().order_by("office").values_list("office", flat=True)
-    for pk in untold.distinct():
+    offices: set[int] = set()
+    for kind in duties.kinds:
+        offices.update(kind.untold().order_by("office").values_list("office", flat=True).distinct())
+    for pk in sorted(offices):
         mail = None
         with spared("tell_office", pk):
-            mail = tell_office(pk) if pk is not None else None
+            mail = tell_office(pk)
         if mail:
             yield mail
 
@@ -126,20 +128,22 @@ def tell_office(pk: int) -> Delivery | None:
     office = free.filter(pk=pk).first()
     if office is None or _was_told_lately(office):
         return None
-    untold = Reminder.objects.untold().filter(office=office)
-    oldest = untold.select_related("message").first()
-    if oldest is None:
+    untold = [(kind, kind.untold().filter(office=office)) for kind in duties.kinds]
+    oldest = [(kind, row) for kind, rows in untold if (row := rows.first())]
+    if not oldest:
         return None
+    kind, row = oldest[0]
     mail = Delivery.objects.create(
         event=DeliveryEvent.DUTY,
-        message=oldest.message,
-        reminder=oldest,
+        message=kind.message_of(row),
+        reminder=row if isinstance(row, Reminder) else None,
         office=office,
         channel=ContactKind.MAIL,
         created_at=clock.now(),
         next_at=clock.now(),
     )
-    untold.update(delivery=mail)
+    for _kind, rows in untold:
+        rows.update(delivery=mail)
     return mail
 
 

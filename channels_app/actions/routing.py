@@ -129,6 +129,19 @@ def route(
 
 
 @transaction.atomic
+def lay_before(message: Message, *, office: Office) -> Message:
+    """What it is about names its office: neither rules nor a reader have to find it.
+
+    A flood waits for a reader all the same. Safe to run twice.
+    """
+    message = Message.objects.locked(message.pk)
+    if message.status == MessageStatus.RECEIVED and not message.needs_reader:
+        message.move(MessageStatus.ROUTED, by=None, office=office)
+        _decision(message, office).save(force_insert=True)
+    return message
+
+
+@transaction.atomic
 def keep(message: Message, *, by: User) -> Message:
     """Keep what one has just written down, to answer it on the spot: call centre and centre."""
     message = Message.objects.locked(message.pk)

@@ -99,7 +99,8 @@ def operations(language: str) -> list[Operation]:
         for method, each in methods.items()
     ]
     order = ["send", "messages", "message", "similar", "offices", "boroughs"]
-    return sorted(found, key=lambda one: order.index(one.name))
+    # What a higher floor adds stands behind, in its own order.
+    return sorted(found, key=lambda one: order.index(one.name) if one.name in order else len(order))
 
 
 def _operation(told: dict[str, Any], path: str, method: str, each: dict[str, Any]) -> Operation:

@@ -9,6 +9,7 @@ from channels_app.models.calendars import CalendarLink
 from channels_app.models.choices import Channel, Kind, SetAsideReason
 from channels_app.models.clients import ApiClient, Scope
 from channels_app.models.clocks import Round
+from channels_app.models.confirmations import Confirmation
 from channels_app.models.contacts import Contact, ContactKind
 from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleTime, Span
 from channels_app.models.deliveries import Delivery, DeliveryEvent
@@ -49,6 +50,7 @@ __all__ = [
     "CalendarLink",
     "Channel",
     "Checkpoint",
+    "Confirmation",
     "Contact",
     "ContactKind",
     "CountChange",

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
+from channels_app.models.confirmations import Confirmation
 from channels_app.models.contacts import CONNECTED, Contact, ContactKind
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep
@@ -50,6 +51,9 @@ class DeliveryEvent(models.TextChoices):
     DUTY = "duty", _("what an office owes")
     NOTICE = "notice", _("what happened, and what comes next")
     DIGEST = "digest", _("all that changed in a day")
+    CONFIRM = "confirm", _("was that you?")
+    DECIDED = "decided", _("what was decided about your words")
+    WAITS = "waits", _("what waits for you in a committee")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -132,8 +136,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(beside, state__in=lost)
 
     def of_author(self) -> Self:
-        """What its author was owed: neither followers nor offices."""
-        return self.filter(message__isnull=False, follow__isnull=True, office__isnull=True)
+        """What its author was owed: neither followers nor offices, nor who confirms an act."""
+        return self.filter(
+            message__isnull=False,
+            follow__isnull=True,
+            office__isnull=True,
+            confirmation__isnull=True,
+        )
 
 
 class Delivery(models.Model):
@@ -143,7 +152,7 @@ class Delivery(models.Model):
     whoever holds `office` at the moment it leaves; it has no contact. `step`, `reminder`, `notice`
     and `follow` name what it tells of, and to whom as what; news tell of the steps after
     `since_seq` up to `step`. `message` is None where followers hear of something that is no
-    message. `crowd` is one of many that may leave at once.
+    message, or an office of reports. `crowd` is one of many that may leave at once.
     A `daily` row never leaves by itself: at its hour it becomes part of the `digest` of that `day`.
     Claim → commit → close the connection → call → save. `key` names the mail for ever (its
     Message-ID), so that a repeat is recognised as the same.
@@ -164,6 +173,9 @@ class Delivery(models.Model):
     )
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="deliveries")
     follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="deliveries")
+    confirmation = models.ForeignKey(
+        Confirmation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     since_seq = models.PositiveIntegerField(null=True)
     crowd = models.BooleanField(default=False, db_default=False)
     daily = models.BooleanField(default=False, db_default=False)
@@ -216,14 +228,19 @@ class Delivery(models.Model):
                     "reminder",
                     "notice",
                     "follow",
+                    "confirmation",
                     "office",
                     "contact",
                     "channel",
                 ],
                 name="delivery_once",
                 nulls_distinct=False,
-                # Asked again whenever somebody types the address again: counted, not once.
-                condition=~Q(event__in=("follow", "digest")),
+                # Asked again whenever somebody types the address again: counted, not once. And
+                # the same is decided about a suggestion more than once: each step tells once.
+                # So does whatever waits for somebody in a committee.
+                # What an office owes beside messages is told once for each of its rows.
+                condition=~Q(event__in=("follow", "digest", "decided", "duty", "waits"))
+                | Q(event="duty", reminder__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["notice", "contact"],
@@ -240,7 +257,8 @@ class Delivery(models.Model):
                 condition=Q(message__isnull=False)
                 | Q(notice__isnull=False)
                 | Q(follow__isnull=False)
-                | Q(day__isnull=False),
+                | Q(day__isnull=False)
+                | Q(office__isnull=False),
             ),
         ]
         indexes = [
@@ -298,8 +316,9 @@ class Delivery(models.Model):
 
     @property
     def is_of_author(self) -> bool:
-        """Owed to its author: neither a follower's nor an office's."""
-        return self.message_id is not None and self.follow_id is None and self.office_id is None
+        """Owed to its author: no follower's, no office's, not of who confirms an act."""
+        others = (self.follow_id, self.office_id, self.confirmation_id)
+        return self.message_id is not None and others == (None, None, None)
 
     @property
     def told_of(self) -> Message:
@@ -320,6 +339,8 @@ class Delivery(models.Model):
         """The number it tells of; that of a day has none."""
         if self.message is not None:
             return self.message.code
+        if self.office_id is not None:
+            return f"office-{self.office_id}"
         return self.topic.code if self.topic is not None else f"day-{self.day}"
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, F, OuterRef, Q
 
 from channels_app import rules
+from channels_app.models.choices import Kind
 from channels_app.models.clocks import Round
 from channels_app.models.conversed import moment_to_put_together
 from channels_app.models.message_steps import MessageStep
@@ -93,6 +94,10 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
 
         What its officer can still take back waits: one mail for what stays, none for a slip.
         """
+        return self.filter(told_version__lt=F("version")).settled().order_by("id")
+
+    def settled(self) -> Self:
+        """Those whose last step its officer can't take back any more."""
         seconds = timedelta(seconds=rules.ANSWER_LEAVES_AFTER.value())
         fresh = MessageStep.objects.filter(
             root=OuterRef("pk"),
@@ -102,8 +107,22 @@ class MessageQuerySet(TrackedQuerySet["Message"]):
             by__isnull=False,
             at__gt=clock.now() - seconds,
         )
-        untold = self.filter(told_version__lt=F("version"))
-        return untold.exclude(Exists(fresh)).order_by("id")
+        return self.exclude(Exists(fresh))
+
+    def ideas_for_everyone(self) -> Self:
+        """Ideas whose authors want everyone to read them, with their office, and no word said yet.
+
+        What the rules have not looked at yet, and what waits for its author, stays a message.
+        """
+        routed = Q(status=MessageStatus.ROUTED) | Q(
+            status=MessageStatus.RECEIVED, needs_reader=True
+        )
+        return (
+            self.public()
+            .filter(routed, kind=Kind.IDEA, round=Round.FIRST, waiting_since__isnull=True)
+            .settled()
+            .order_by("id")
+        )
 
     def without_topic(self) -> Self:
         """Everyone may read it, and nobody can follow it yet, oldest first."""

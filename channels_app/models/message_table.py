@@ -176,4 +176,10 @@ INDEXES = [
         name="message_reported",
         condition=Q(publication_due_at__isnull=False),
     ),
+    # Taken up as a suggestion, and hidden afterwards: few.
+    models.Index(
+        fields=["id"],
+        name="message_taken_up_unseen",
+        condition=Q(status="taken_up") & ~Q(publication="public"),
+    ),
 ]

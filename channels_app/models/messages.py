@@ -27,7 +27,7 @@ from channels_app.models.message_table import CONSTRAINTS, INDEXES
 from channels_app.models.on_behalf import OnBehalf, desk_of
 from channels_app.models.passage_triggers import MESSAGE_CHANGED
 from channels_app.models.places import Placed
-from channels_app.models.readership import Readable
+from channels_app.models.readership import Publication, Readable
 from channels_app.states import (
     IN_HAND,
     MESSAGE_FINAL,
@@ -160,6 +160,12 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
     def may_be_joined(self) -> bool:
         """No answer is written, it leads no others, and its author has not come back with it."""
         return self.is_waiting and self.round == Round.FIRST and not self.leads_others
+
+    @property
+    def may_be_taken_up(self) -> bool:
+        """It can become a suggestion: nobody has answered, and it is decided who may read it."""
+        is_decided = self.publication in (Publication.PUBLIC, Publication.PRIVATE)
+        return self.is_waiting and self.round == Round.FIRST and is_decided and not self.is_gone
 
     @property
     def may_lead(self) -> bool:

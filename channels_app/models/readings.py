@@ -21,6 +21,7 @@ from people.models import Office, User
 SUNDAY, SATURDAY = 1, 7  # as the database counts
 PAGES: dict[str, Words] = {
     "desk_case": _("the case"),
+    "desk_idea": _("the suggestion"),
     "desk_search_person": _("the search by address"),
     "desk_preview": _("the preview of the answer"),
     "desk_phone": _("the phone desk, an earlier case"),

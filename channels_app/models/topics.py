@@ -26,10 +26,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What everyone may read."""
         return self.filter(shown=True)
 
-    def of_messages(self) -> Self:
-        """Those that follow their message in all; others have a life of their own."""
-        return self.filter(kind=TopicKind.MESSAGE)
-
 
 class Topic(models.Model):
     """One public thing: what people follow, what search finds, what feeds list.

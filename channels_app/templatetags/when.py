@@ -1,6 +1,6 @@
 """Moments and spans in words, in the language of the page and on Seoul's clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.template.loader import render_to_string
@@ -26,11 +26,11 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
-def day(at: datetime | None) -> str:
+def day(at: date | None) -> str:
     """The day alone, where the hour says nothing."""
     if at is None:
         return ""
-    there = clock.seoul(at)
+    there = clock.seoul(at) if isinstance(at, datetime) else at
     words = {"iso": f"{there:%Y-%m-%d}", "day": date_format(there, _("j F Y"))}
     return format_html('<time datetime="{iso}">{day}</time>', **words)
 

@@ -18,6 +18,7 @@ from channels_app import (
     knowledge,
     limits,
     maps,
+    offered,
     routing_guess,
     rules,
     senders,
@@ -150,6 +151,7 @@ def _elsewhere(form: CheckForm, text: str, *, is_hazard: bool) -> dict[str, obje
     return {
         # A danger is sent at once: nothing to read stands before it.
         "articles": [] if is_hazard else knowledge.fitting(text, language=language, limit=OFFERED),
+        "offered": [] if is_hazard else offered.for_text(text),
         "similar": sorted(alike, key=attrgetter("is_answered"))[:OFFERED],  # open ones first
         "chosen": form["same_as"].value() or "",
         "position": position,

@@ -1,6 +1,7 @@
 """What lies on an officer's desk."""
 
 from desk.models.deeds import Deed, Verb
+from desk.models.idea_deeds import IdeaDeed, IdeaVerb
 from desk.models.notes import Note, notes_on
 from desk.models.saved import SavedView
 from desk.models.turns import Snooze, Taken, asleep, awake, latest_for, of_its_office, taken_by
@@ -12,6 +13,8 @@ __all__ = [
     "Deed",
     "Draft",
     "DraftQuerySet",
+    "IdeaDeed",
+    "IdeaVerb",
     "Note",
     "SavedView",
     "Snooze",

@@ -23,6 +23,8 @@ from desk.views.finding import find, find_again, officer
 from desk.views.pages import case_page
 from lifecycle.errors import OvertakenError
 from people.models import User
+from suggestions import actions as suggestion_actions
+from suggestions.models import Origin
 
 
 class Button(Protocol):
@@ -141,6 +143,19 @@ def set_aside(message: Message, typed: dict[str, Any], user: User) -> Deed:
     """No answer, with a reason."""
     message.must_stand_at(typed["version"])
     return desk_actions.set_aside([message], reason=typed["reason"], note=typed["note"], by=user)
+
+
+@button(forms.TakeUpForm, goes_on=True)
+def take_up(message: Message, typed: dict[str, Any], user: User) -> str:
+    """Make a suggestion of it, under its number."""
+    suggestion_actions.take_up(
+        message,
+        by=user,
+        origin=Origin.OFFICER,
+        consent=typed["consent"],
+        version=typed["version"],
+    )
+    return _("%(code)s is a suggestion now.") % {"code": message}
 
 
 @button(forms.NoteForm)

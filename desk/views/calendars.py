@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app import actions, sealing
+from channels_app.ics import Due, calendar
 from channels_app.models import CalendarLink, Message
 from channels_app.states import IN_HAND
 from channels_app.views.cases import keep_secret, nothing_here
-from desk.ics import Due, calendar
 from desk.views.finding import officer
 from lifecycle import clock
 from people.models import Appointment

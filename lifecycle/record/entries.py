@@ -8,15 +8,15 @@ out stays harmless after an erasure, and a changed Step is found all the same.
 
 import hmac
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.functional import Promise
 
 from lifecycle.models import Leaf, Step, Unsealed
@@ -43,6 +43,24 @@ class Kind:
         fields: Any = self.steps._meta  # the child has it, not `Step` itself
         return fields.get_field("root").related_model
 
+    @property
+    def has_code(self) -> bool:
+        """Its rows have a number for life; others are called by their kind and key."""
+        return any(one.name == "code" for one in self.root._meta.get_fields())
+
+    @property
+    def columns(self) -> Sequence[Any]:
+        """What an entry is made of, as a query asks for it."""
+        if self.has_code:
+            return COLUMNS
+        called = Concat(Value(f"{self.name}-"), Cast("root_id", CharField()))
+        return [called if column == "root__code" else column for column in COLUMNS]
+
+    @property
+    def code_in_sql(self) -> str:
+        """How a row called `root` is called."""
+        return "root.code" if self.has_code else f"'{self.name}-' || root.id"
+
     def word_for(self, status: str) -> str | Promise:
         """A status as people call it."""
         choices: Iterable[Any] = self.root._meta.get_field("status").choices or ()
@@ -59,7 +77,7 @@ class Kind:
         """Steps without a leaf and their numbers on the list, in the order they came."""
         waiting = Unsealed.objects.filter(kind=self.name).order_by("id")[:most]
         numbers = {step: number for number, step in waiting.values_list("id", "step")}
-        rows = self.rows.filter(pk__in=numbers).values_list(*COLUMNS)
+        rows = self.rows.filter(pk__in=numbers).values_list(*self.columns)
         return sorted((numbers[row[0]], row) for row in rows)
 
 
@@ -73,10 +91,10 @@ def kinds() -> dict[str, Kind]:
     return found
 
 
-def row_of(step: Step) -> Row:
+def row_of(kind: Kind, step: Any) -> Row:
     """The columns of a Step that was read as an object."""
-    found: Row = attrgetter(*(name.replace("__", ".") for name in COLUMNS))(step)
-    return found
+    called = step.root.code if kind.has_code else f"{kind.name}-{step.root_id}"
+    return tuple(called if name == "root__code" else getattr(step, name) for name in COLUMNS)
 
 
 def line_of(kind: str, row: Row) -> bytes:
@@ -110,7 +128,7 @@ def hash_of(kind: str, row: Row) -> bytes:
 def hash_now(leaf: Leaf) -> bytes:
     """The hash of what stands in its Step today; nothing where that is gone."""
     kind = kinds().get(leaf.kind)
-    row = kind.rows.filter(pk=leaf.step).values_list(*COLUMNS).first() if kind else None
+    row = kind.rows.filter(pk=leaf.step).values_list(*kind.columns).first() if kind else None
     return hash_of(leaf.kind, row) if row else b""
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from lifecycle.models import Leaf, Seal, Step
 from lifecycle.record import merkle, notes
-from lifecycle.record.entries import COLUMNS, Kind, kinds, line_of, moment_of, row_of
+from lifecycle.record.entries import Kind, kinds, line_of, moment_of, row_of
 from lifecycle.record.notes import NoteError
 from lifecycle.record.tree import Tree
 
@@ -99,7 +99,7 @@ def lines(part: int) -> Iterator[str]:
         there = set(kind.rows.filter(pk__in=places).values_list("pk", flat=True))
         found |= {index: "-" for step, index in places.items() if step not in there}
         public = _public(kind).filter(pk__in=places)
-        for row in public.values_list(*COLUMNS, *STANDS):
+        for row in public.values_list(*kind.columns, *STANDS):
             found[places[row[0]]] = _opened(name, row)
     for index in sorted(found):
         yield f"{index}\t{found[index]}\n"
@@ -110,6 +110,7 @@ def histories(code: str) -> list[History]:
     return [
         History(kind.name, root, _proofs(kind, root))
         for kind in kinds().values()
+        if kind.has_code
         for root in kind.root._default_manager.public().filter(code=code)
     ]
 
@@ -132,7 +133,7 @@ def _proofs(kind: Kind, root: Any) -> list[Proof]:
 def _proof(
     kind: Kind, step: Step, seal: Seal | None, index: int | None, path: Sequence[bytes]
 ) -> Proof:
-    entry, status = line_of(kind.name, row_of(step)), kind.word_for(step.to_status)
+    entry, status = line_of(kind.name, row_of(kind, step)), kind.word_for(step.to_status)
     if seal is None or index is None:
         return Proof(step, status, entry.decode())
     try:

@@ -11,7 +11,7 @@ from django.db import connection
 
 from lifecycle.models import Leaf, Node, Seal
 from lifecycle.record import notes
-from lifecycle.record.entries import COLUMNS, Kind, Row, hash_of, kinds
+from lifecycle.record.entries import Kind, Row, hash_of, kinds
 from lifecycle.record.merkle import TILE, Growing
 from lifecycle.record.notes import Checkpoint, NoteError
 from lifecycle.record.tree import node_of
@@ -69,7 +69,7 @@ class _Walk:
         found = {}
         for name, kind in self.kinds.items():
             steps = [step for _index, of, step, _hash in batch if of == name]
-            for row in kind.rows.filter(pk__in=steps).values_list(*COLUMNS):
+            for row in kind.rows.filter(pk__in=steps).values_list(*kind.columns):
                 found[name, row[0]] = row
         return found
 
@@ -175,7 +175,7 @@ def _replayed(kind: Kind) -> Iterator[str]:
     roots = connection.ops.quote_name(kind.root._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT root.code, step.seq FROM
+            f"""SELECT {kind.code_in_sql}, step.seq FROM
             (SELECT root_id, seq, from_status, lag(to_status, 1, '') OVER life AS stood,
                     lag(seq, 1, -1) OVER life AS before
              FROM {steps} WINDOW life AS (PARTITION BY root_id ORDER BY seq)) step
@@ -187,7 +187,7 @@ def _replayed(kind: Kind) -> Iterator[str]:
         for code, seq in cursor.fetchall():
             yield f"{code}: its step {seq} does not follow from the one before"
         cursor.execute(
-            f"""SELECT root.code, root.version, step.id IS NULL FROM {roots} root
+            f"""SELECT {kind.code_in_sql}, root.version, step.id IS NULL FROM {roots} root
             LEFT JOIN {steps} step ON step.root_id = root.id AND step.seq = root.version
             WHERE step.id IS NULL OR (step.to_status, step.office_id, step.due_at)
                 IS DISTINCT FROM (root.status, root.office_id, root.due_at)

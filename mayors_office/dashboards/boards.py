@@ -11,6 +11,7 @@ from mayors_office.dashboards import (
     before,
     channels,
     fate,
+    ideas,
     late,
     promises,
     rated,
@@ -34,6 +35,7 @@ CITY: Mapping[str, Make] = {
     "late": late.by_office,
     "promises": promises.kept,
     "fate": fate.by_state,
+    "ideas": ideas.by_disposition,
     "where": where.by_borough,
     "who": who.who,
     "rated": rated.by_month,
@@ -99,9 +101,8 @@ def _keys(reading: Reading, panels: Mapping[str, Panel]) -> list[Key]:
     if came:
         hint = against(now["came"], reading.total("before")["came"], reading.look.days)
         found.append(Key(_("Came in"), came.cells[0], hint))
-    half = spans.within(
-        reading.spans.get((What.ANSWER, "now", 0), {}), 0.5, of=now["came"] - now["joined"]
-    )
+    of = now["came"] - now["joined"] - now["taken_up"]
+    half = spans.within(reading.spans.get((What.ANSWER, "now", 0), {}), 0.5, of=of)
     found.append(
         Key(_("Half answered within"), Cell(words.took(half)), _("of what came in in this time"))
     )

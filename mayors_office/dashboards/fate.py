@@ -15,6 +15,7 @@ VIEWS = {
     "received": "received",
     "answered": "leaving",
     "joined": "joined",
+    "taken_up": "taken_up",
 }
 STILL_OPEN = ("received", "routed", "at_work", "answered")
 
@@ -58,6 +59,7 @@ def _words() -> dict[str, str]:
         "received": _("Received, not with an office yet"),
         "answered": _("Answer is leaving"),
         "joined": _("Joined to the same matter"),
+        "taken_up": _("Taken up as a suggestion"),
     }
 
 

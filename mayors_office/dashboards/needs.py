@@ -1,6 +1,6 @@
 """What needs the mayor's office: where offices alone will not get any further."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from channels_app import deadlines
-from channels_app.models import Delivery, Kind, Message
+from channels_app.models import Delivery, Kind, Level, Message
 from channels_app.models.clocks import Round
 from channels_app.models.message_rows import MessageQuerySet
 from channels_app.states import IN_HAND
 from desk.handover import OFTEN
 from lifecycle import clock
+from mayors_office.dashboards.late_beside import Late, late_lines, late_now
 from mayors_office.dashboards.panel import Cell, Panel, Row, grouped
+from suggestions.models import Milestone, Suggestion, Threshold
+from suggestions.models.suggestions import SuggestionQuerySet
 
 FEW = 5  # of each kind on the page
 
@@ -29,7 +32,8 @@ class Need:
     name: str
     words: str | Promise
     count: int
-    rows: Sequence[Message]
+    rows: Sequence[Message | Suggestion]
+    page: str = "desk_case"
 
 
 WORDS: Mapping[str, str | Promise] = {
@@ -39,6 +43,42 @@ WORDS: Mapping[str, str | Promise] = {
     "appeals": gettext_lazy("Appeals to the head"),
     "undelivered": gettext_lazy("Answer not delivered"),
 }
+OF_IDEAS: Mapping[str, str | Promise] = {
+    "mayor": gettext_lazy("So many support it that the mayor answers"),
+    "late_ideas": gettext_lazy("Suggestions late for a week and more"),
+    "put_off_ideas": gettext_lazy("Suggestions put off again and again"),
+}
+
+
+def ideas_of(name: str) -> SuggestionQuerySet:
+    """All suggestions of one kind, the first due first."""
+    return _OF_IDEAS[name]().select_related("office").order_by("due_at", "id")
+
+
+def _for_the_mayor() -> SuggestionQuerySet:
+    waiting = Milestone.objects.owed().filter(threshold=Threshold.MAYOR)
+    return Suggestion.objects.filter(pk__in=waiting.values("suggestion"))
+
+
+def _late_ideas() -> SuggestionQuerySet:
+    """What the page of each says too: it stands on the list of the mayor's office."""
+    return Suggestion.objects.on_list(Level.MAYOR)
+
+
+_OF_IDEAS: Mapping[str, Callable[[], SuggestionQuerySet]] = {
+    "mayor": _for_the_mayor,
+    "late_ideas": _late_ideas,
+    "put_off_ideas": Suggestion.objects.put_off_often,
+}
+
+
+def _needs_of_ideas() -> list[Need]:
+    """Two queries for each kind."""
+    return [
+        Need(name, words, rows.count(), list(rows[:FEW]), "desk_idea")
+        for name, words in OF_IDEAS.items()
+        for rows in (ideas_of(name),)
+    ]
 
 
 def _conditions() -> dict[str, Q]:
@@ -62,8 +102,8 @@ def rows_of(name: str) -> MessageQuerySet:
     return Message.objects.filter(_conditions()[name]).select_related("office")
 
 
-def needs() -> list[Need]:
-    """Every kind, with its first rows: three queries."""
+def needs() -> list[Need | Late]:
+    """Every kind, with its first rows: three queries, and two for each kind beside messages."""
     conditions = _conditions()
     counts = Message.objects.filter(status__in=IN_HAND).aggregate(
         **{
@@ -75,8 +115,12 @@ def needs() -> list[Need]:
     lost = rows_of("undelivered").aggregate(undelivered=Count("pk"))
     first = _first_of_each(conditions)
     return [
-        Need(name, words, {**counts, **lost}[name], first.get(name, []))
-        for name, words in WORDS.items()
+        *_needs_of_ideas(),
+        *late_now(),
+        *(
+            Need(name, words, {**counts, **lost}[name], first.get(name, []))
+            for name, words in WORDS.items()
+        ),
     ]
 
 
@@ -97,7 +141,7 @@ def _first_of_each(conditions: Mapping[str, Q]) -> dict[str, list[Message]]:
     return first
 
 
-def finding(found: Sequence[Need]) -> str:
+def finding(found: Sequence[Need | Late]) -> str:
     """One sentence over all kinds."""
     everything = sum(need.count for need in found)
     if not everything:
@@ -111,7 +155,15 @@ def finding(found: Sequence[Need]) -> str:
 
 def as_panel() -> Panel:
     """The same as a table, for the file."""
-    rows: list[Row] = []
+    rows = [
+        Row(one.code, [Cell(str(words)), Cell(str(one.office or "")), _due(one)])
+        for name, words in OF_IDEAS.items()
+        for one in ideas_of(name)
+    ]
+    rows += [
+        Row(line.code or line.words, [Cell(words), Cell(str(line.office or "")), _due(line)])
+        for words, line in late_lines()
+    ]
     for name, words in WORDS.items():
         rows += [
             Row(message.code, [Cell(str(words)), Cell(str(message.office or "")), _due(message)])
@@ -121,7 +173,7 @@ def as_panel() -> Panel:
         slug="needs",
         heading=_("What needs me?"),
         finding="",
-        of=_("Message"),
+        of=_("Number"),
         columns=(_("Why"), _("Office in charge"), _("Due")),
         rows=rows,
     )

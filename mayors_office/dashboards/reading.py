@@ -68,11 +68,10 @@ class Reading:
         rows = Count.objects.filter(
             **self._of_place(), shown=True, day__range=(self.weeks[0][0], self.look.today)
         )
-        sums = {f"sum_{name}": Sum(name) for name in ("came", "joined", "met")}
+        names = ("came", "joined", "taken_up", "met")
+        sums = {f"sum_{name}": Sum(name) for name in names}
         for row in rows.order_by().values(age=self._weeks_ago()).annotate(**sums):
-            weeks[-1 - row["age"]].update(
-                {name: row[f"sum_{name}"] for name in ("came", "joined", "met")}
-            )
+            weeks[-1 - row["age"]].update({name: row[f"sum_{name}"] for name in names})
         return weeks
 
     @cached_property

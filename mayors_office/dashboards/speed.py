@@ -46,7 +46,7 @@ def by_week(reading: Reading) -> Panel:
 def _times(reading: Reading, week: int) -> tuple[timedelta | None, timedelta | None]:
     numbers = reading.by_week[week]
     buckets = reading.spans.get((What.ANSWER, "week", week), Counter())
-    of = numbers["came"] - numbers["joined"]
+    of = numbers["came"] - numbers["joined"] - numbers["taken_up"]
     return spans.within(buckets, HALF, of=of), spans.within(buckets, NINE_IN_TEN, of=of)
 
 

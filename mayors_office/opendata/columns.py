@@ -223,12 +223,13 @@ DAYS = Table(
         Column(
             "channel", CHOICE, _("How they came in."), "web", lambda n: n.channel, Channel.values
         ),
-        _number("came", _("How many came in; the next five add up to it."), "12", lambda n: n.came),
+        _number("came", _("How many came in; the next six add up to it."), "12", lambda n: n.came),
         _number("received", _("Not with an office yet."), "1", lambda n: n.received),
         _number("routed", _("With an office."), "4", lambda n: n.routed + n.answered),
         _number("at_work", _("Promised, with a finish date."), "1", lambda n: n.at_work),
         _number("replied", _("Answered."), "5", lambda n: n.replied),
         _number("joined", _("Joined to the same matter."), "1", lambda n: n.joined),
+        _number("taken_up", _("Taken up as a suggestion."), "0", lambda n: n.taken_up),
         _number("met", _("With a first answer."), "6", lambda n: n.met),
         _number("in_time", _("Of these, by the date that held."), "5", lambda n: n.in_time),
         _number("moved", _("Whose date was moved."), "1", lambda n: n.moved),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,17 @@ from desk import handover
 from lifecycle import clock
 from lifecycle.models import Heartbeat
 from mayors_office import rules
-from mayors_office.dashboards import CITY, MAYOR, OFFICE, Panel, board, needs, panel_of
+from mayors_office.dashboards import (
+    CITY,
+    MAYOR,
+    OFFICE,
+    Panel,
+    board,
+    ideas,
+    late_beside,
+    needs,
+    panel_of,
+)
 from mayors_office.dashboards.boards import Make
 from mayors_office.dashboards.look import Look
 from mayors_office.forms import LookForm
@@ -41,6 +52,7 @@ def office(request: HttpRequest, slug: str) -> HttpResponse:
     user = request.user
     at_desk = isinstance(user, User) and user.is_staff and handover.may_open(place, user)
     more = {"office": place, "may_open_desk": at_desk, "file": "dashboard_office_file"}
+    more |= {"late_ideas": ideas.late_of(place) if rules.are_shown() else None}
     return _page(request, form, look, OFFICE, more)
 
 
@@ -50,8 +62,10 @@ def mayor(request: HttpRequest) -> HttpResponse:
     """What needs the mayor's office, above the same numbers; or all of one kind."""
     _let_in(request)
     shown = request.GET.get("show", "")
-    if shown in needs.WORDS:
+    if shown in needs.WORDS or shown in needs.OF_IDEAS:
         return _all_of(request, shown)
+    if shown in late_beside.KINDS:
+        return _all_late(request, shown)
     form = _form(request)
     found = needs.needs() if rules.are_shown() else []
     more = {"needs": found, "finding": needs.finding(found), "file": "dashboard_mayor_file"}
@@ -124,12 +138,29 @@ def _counted_at() -> datetime | None:
 
 
 def _all_of(request: HttpRequest, shown: str) -> HttpResponse:
-    rows = needs.rows_of(shown)
+    is_of_ideas = shown in needs.OF_IDEAS
+    rows: QuerySet[Any] = needs.ideas_of(shown) if is_of_ideas else needs.rows_of(shown)
     needs_of_page = {
-        "words": needs.WORDS[shown],
+        "words": (needs.OF_IDEAS if is_of_ideas else needs.WORDS)[shown],
+        "to": "desk_idea" if is_of_ideas else "desk_case",
         "shown": shown,
         "count": rows.count(),
         "page": page(rows, by="due_at", key=request.GET.get("after", ""), size=50),
+        "moment": clock.now(),
+    }
+    return render(request, "mayors_office/need.html", needs_of_page)
+
+
+def _all_late(request: HttpRequest, shown: str) -> HttpResponse:
+    kind = late_beside.KINDS[shown]
+    rows = kind.rows()
+    found = page(rows, by="due_at", key=request.GET.get("after", ""), size=50)
+    needs_of_page = {
+        "words": kind.words,
+        "shown": shown,
+        "count": rows.count(),
+        "page": found,
+        "lines": [kind.line_of(row) for row in found.rows],
         "moment": clock.now(),
     }
     return render(request, "mayors_office/need.html", needs_of_page)

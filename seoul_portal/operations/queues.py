@@ -24,6 +24,7 @@ from channels_app.states import IN_HAND, DeliveryState, MessageStatus
 from desk.queues import MOST_COUNTED, counted
 from lifecycle import clock
 from lifecycle.models import POISON, Stumble
+from lifecycle.sparing import kind_of
 from people.models import Office, User
 from seoul_portal.operations import sweeps
 
@@ -189,8 +190,12 @@ def _message_of(one: Stumble) -> Message | None:
         return rows.filter(deliveries__contact=one.key).order_by("-pk").first()
     if one.kind == "message":
         return rows.filter(pk=one.key).first()
-    model = apps.get_model("channels_app", one.kind)
-    return rows.filter(pk__in=model._base_manager.filter(pk=one.key).values("message")).first()
+    model = next(model for model in apps.get_models() if kind_of(model) == one.kind)
+    names = {field.name for field in model._meta.get_fields()}
+    way = "message" if "message" in names else "suggestion__message"
+    if way.partition("__")[0] not in names:
+        return None
+    return rows.filter(pk__in=model._base_manager.filter(pk=one.key).values(way)).first()
 
 
 def _waits_too_long(sheet: Sheet) -> bool:

@@ -31,6 +31,23 @@ from lifecycle.models import Eldest, Heartbeat, Holiday, Unsealed
 from mayors_office import listening, rules
 from mayors_office.models import Changed, StaleMonth
 from seoul_portal.rules import ALARM_SILENT, ALARM_UNDONE
+from suggestions import actions as suggestion_actions
+from suggestions import talk_rules
+from suggestions.models import (
+    Comment,
+    Committee,
+    Evaluation,
+    LateReport,
+    Overdue,
+    Petition,
+    ProgressReport,
+    Suggestion,
+    SuggestionReminder,
+    SuggestionStep,
+    SupportChange,
+    reports,
+)
+from suggestions.rules import takes_up
 
 Found = tuple[datetime, int | None]  # since when it is due, and the message it belongs to
 
@@ -164,15 +181,25 @@ def _untold() -> QuerySet[Message]:
     return Message.objects.with_untold_steps().annotate(due=Coalesce(first, F("received_at")))
 
 
+def _unspread() -> QuerySet[Suggestion]:
+    """The same of suggestions."""
+    steps = SuggestionStep.objects.filter(root=OuterRef("pk"), seq__gt=OuterRef("told_version"))
+    first = Subquery(steps.order_by("seq").values("at")[:1])
+    untold = Suggestion.objects.with_untold_steps()
+    found: QuerySet[Any] = untold.annotate(due=Coalesce(first, F("submitted_at")))
+    return found
+
+
 def _to_open() -> QuerySet[Message]:
     """Due is when everyone could first read it: when it came, or when an officer let it through."""
     return Message.objects.without_topic().annotate(due=Greatest("received_at", "screened_at"))
 
 
-def _untold_offices() -> QuerySet[Reminder]:
-    """An office is told at most once in so many minutes: until then its reminders may wait."""
+def _of_offices(rows: Callable[[], QuerySet[Any]]) -> QuerySet[Any]:
+    """An office is told at most once in so many minutes: until then what it owes may wait."""
     pause = timedelta(minutes=deadlines.DUTY_MAILS.value())
-    return Reminder.objects.untold().annotate(due=F("at") + pause)
+    found: QuerySet[Any] = rows().annotate(due=F("at") + pause)
+    return found
 
 
 def _outbox(channel: str) -> Iterator[datetime]:
@@ -194,9 +221,29 @@ def _months() -> Iterator[datetime]:
         yield datetime(end.year, end.month, 1, tzinfo=clock.SEOUL) + listening.PATIENCE
 
 
+def _ideas() -> QuerySet[Message]:
+    """Where the Rulebook says that nothing is taken up by itself, they may wait."""
+    ideas = Message.objects.ideas_for_everyone()
+    return ideas if takes_up() else ideas.none()
+
+
 def _days() -> QuerySet[Changed]:
     """Where the numbers are switched off, they may wait."""
     return Changed.objects.all() if rules.are_shown() else Changed.objects.none()
+
+
+def _uncompared() -> QuerySet[Suggestion]:
+    """Where nobody wants it, or its words are new, they may wait: due is the last step."""
+    if not talk_rules.proposes_clusters():
+        return Suggestion.objects.none()
+    steps = SuggestionStep.objects.filter(root=OuterRef("pk")).order_by("-seq")
+    return Suggestion.objects.uncompared().annotate(due=Subquery(steps.values("at")[:1]))
+
+
+def _unconfirmed() -> QuerySet[Comment]:
+    """Due is the end of the days in which it could be confirmed."""
+    days = timedelta(days=talk_rules.FORGET_DAYS.value())
+    return Comment.objects.to_forget().annotate(due=F("at") + days)
 
 
 def _left(name: str) -> QuerySet[Eldest]:
@@ -217,7 +264,17 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     ),
     "recount_dates": (Wait(Holiday.objects.not_recounted, at="at", by=("id",)),),
     "stop_waiting": (Wait(Message.objects.waited_long_enough, at="waiting_until", of="pk"),),
-    "remind": (Wait(_untold_offices, at="due", of="message", by=("id",)),),
+    "remind": (
+        Wait(partial(_of_offices, Reminder.objects.untold), at="due", of="message", by=("id",)),
+        Wait(
+            partial(_of_offices, SuggestionReminder.objects.untold),
+            at="due",
+            of="suggestion__message",
+            by=("id",),
+        ),
+        Wait(partial(_of_offices, LateReport.objects.untold), at="due", by=("id",)),
+        Wait(partial(_of_offices, Overdue.objects.untold), at="due", by=("id",)),
+    ),
     "gather_days": (Wait(Delivery.objects.for_digest, at="next_at"),),
     "send_stale": (Wait(Delivery.objects.stale, at="lease_until", of="message"),),
     "draw_photos": (Wait(Attachment.objects.waiting, at="try_at", of="message"),),
@@ -226,7 +283,39 @@ WAITS: dict[str, tuple[Wait, ...]] = {
     "take_in_events": (Wait(InboundEvent.objects.to_take_in, at="try_at", by=("id",)),),
     "add_up_counts": (Wait(CountChange.objects.all),),
     "seal": (Wait(Unsealed.objects.all),),
+    "spread": (Wait(_unspread, at="due", of="message", by=("id",)),),
+    "take_up_ideas": (Wait(_ideas, of="pk", by=("id",)),),
+    "count_supports": (
+        Wait(lambda: SupportChange.objects.filter(counted=False), at="at", by=("id",)),
+    ),
+    "close_windows": (
+        Wait(Suggestion.objects.window_closed, at="due_at", of="message"),
+        Wait(Suggestion.objects.never_corrected, at="due_at", of="message"),
+        Wait(Suggestion.objects.slept_long, at="due_at", of="message"),
+    ),
+    "follow_up": (
+        Wait(Suggestion.objects.to_look_at_again, at="due_at", of="message"),
+        Wait(Suggestion.objects.claimed_without_dispute, at="due_at", of="message"),
+        Wait(Suggestion.objects.to_survey, at="due_at", of="message"),
+    ),
+    "remind_of_suggestions": (
+        Wait(suggestion_actions.late_and_not_listed, at="due_at", of="message"),
+    ),
+    "invite_to_surveys": (Wait(Evaluation.objects.to_invite, at="opened_at", by=("id",)),),
+    "propose_alike": (Wait(_uncompared, at="due", of="message", by=("id",)),),
+    "forget_unconfirmed": (
+        Wait(_unconfirmed, at="due", of="suggestion__message", by=("at", "id")),
+    ),
+    "open_petitions": (
+        Wait(Petition.objects.confirmed, at="message__contact__confirmed_at", of="message"),
+    ),
     "count_days": (Wait(_days),),
+    "watch_committees": (Wait(Committee.objects.silent, at="due_at", of="occasion__message"),),
+    "keep_reports": (
+        Wait(reports.committees_owing, of="occasion__message"),
+        Wait(reports.offices_owing, of="suggestion__message"),
+        Wait(ProgressReport.objects.late_untold, at="due_at"),
+    ),
     "erase_expired": (
         Wait(partial(_left, keeping.LEFT_MESSAGES), at="since", of="row"),
         Wait(partial(_left, keeping.LEFT_CONTACTS), at="since"),
@@ -253,10 +342,16 @@ PLACES: dict[str, Callable[[], str]] = {
     "tell": lambda: reverse("smc"),
     "open_topics": lambda: reverse("smc"),
     "stop_waiting": lambda: f"{reverse('desk_triage')}?show=waiting",
+    "take_up_ideas": lambda: reverse("desk_ideas"),
+    "count_supports": lambda: f"{reverse('desk_ideas')}?show=gathering",
+    "close_windows": lambda: f"{reverse('desk_ideas')}?show=rescue",
     "recount_dates": lambda: reverse("admin:lifecycle_holiday_changelist"),
     "seal": lambda: reverse("record"),
+    "propose_alike": lambda: f"{reverse('desk_comments')}?show=alike",
     "count_days": lambda: reverse("dashboard"),
     "write_open_data": lambda: reverse("opendata"),
     "close_month": lambda: reverse("heard"),
+    "watch_committees": lambda: reverse("committees"),
+    "keep_reports": lambda: reverse("committees"),
     "erase_expired": lambda: reverse("desk_privacy"),
 }

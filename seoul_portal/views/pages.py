@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from channels_app import rules_shedding
 from channels_app.forms import SayForm, TrackForm
 from channels_app.models import Kind
 from channels_app.states import Stage
@@ -15,21 +16,32 @@ from lifecycle import clock, rules
 from lifecycle.models import Holiday, Rule
 from lifecycle.rules import Words
 from seoul_portal import channels, figure
+from suggestions import dispositions
+from suggestions.states import Disposition
+from suggestions.states import Stage as IdeaStage
+from suggestions.views.lists import newest_changes
 
 MOST_DAYS = 100
+CHANGES_AT_HOME = 3
 # The chapters of the Rulebook, by how the names of their rules begin.
 CHAPTERS: list[tuple[Words, set[str]]] = [
     (_("Answering"), {"answer", "working_hours"}),
     (_("When it takes longer"), {"late", "interim", "wait"}),
     (_("When it is not solved"), {"reopen", "appeal"}),
     (_("How an answer was"), {"rate"}),
+    (_("Done, and whether it helps"), {"done", "evaluate"}),
+    (_("Promises"), {"promise"}),
     (_("The right office"), {"route"}),
     (_("Writing to us"), {"message", "photo", "mail", "api", "inbound"}),
     (_("Writing it down for somebody"), {"entered", "sheet"}),
     (_("The same matter"), {"similar", "switch"}),
     (_("Search"), {"search"}),
     (_("Ready answers"), {"article"}),
+    (_("Suggestions of citizens"), {"idea", "petition"}),
+    (_("Support, and what it sets going"), {"support", "review"}),
+    (_("Talking about suggestions"), {"talk", "cluster"}),
     (_("What everyone can read"), {"publication"}),
+    (_("Committees and progress reports"), {"committee", "progress"}),
     (_("The day's numbers"), {"dashboard", "opendata"}),
     (_("Floods and robots"), {"limits"}),
     (_("Keeping and deleting"), {"keep"}),
@@ -48,6 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "Kind": Kind,
         "counters": counters(),
         "moment": clock.now(),
+        "ideas": dispositions.numbers() if rules_shedding.shows_counters() else None,
+        "under_way": Disposition.UNDER_WAY,
+        "changes": newest_changes(CHANGES_AT_HOME),
     }
     return render(request, "seoul_portal/home.html", needs)
 
@@ -61,6 +76,7 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
         "stages": list(Stage),
         "clocks": clocks,
         "rule": {rule.name.replace(".", "_"): rule for rule in book.values()},
+        "idea_stages": list(IdeaStage),
         "figure_stages": figure.STAGES.items(),
         "figure_rows": figure.rows(),
     }

@@ -20,8 +20,10 @@ from people.models import Office, OfficeKind
 A_PART = 5000  # keys: two addresses each, where a file may hold 50,000
 LANGUAGES = ("ko", "en")
 PAGES = (
-    "home", "say", "smc", "dasan", "departments", "boroughs", "channels", "dashboard", "heard",
-    "how_it_works", "track", "api", "opendata", "record", "rules", "privacy", "accessibility",
+    "home", "say", "suggestions", "oasis", "oasis_rules", "petitions", "changed",
+    "committees", "promises", "smc", "dasan", "departments", "boroughs", "channels", "dashboard",
+    "heard", "how_it_works", "track", "api", "opendata", "record", "rules", "privacy",
+    "accessibility",
 )  # fmt: skip
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -162,7 +162,7 @@ def test_filters_narrow_the_list(anybody: Caller) -> None:
     ("asked", "allowed"),
     [
         ("kind=song", "complaint, idea, question, hazard"),
-        ("state=set_aside", "received, routed, at_work, replied, joined"),
+        ("state=set_aside", "received, routed, at_work, replied, joined, taken_up"),
         ("channel=pigeon", "web, api"),
         ("office=nowhere", "/api/v1/offices/"),
         ("borough=nowhere", "/api/v1/boroughs/"),

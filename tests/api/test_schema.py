@@ -12,6 +12,8 @@ OPERATIONS = [
     "GET /api/v1/messages/{receipt}/",
     "GET /api/v1/offices/",
     "GET /api/v1/similar/",
+    "GET /api/v1/suggestions/",
+    "GET /api/v1/suggestions/{receipt}/",
     "POST /api/v1/messages/",
 ]
 

@@ -50,6 +50,7 @@ def everything(language: str) -> dict[str, Any]:
         **{name: client.get(lead + path) for name, path in paths.items()},
         "the mayor": above.get(f"{lead}/dashboard/mayor/"),
         "what needs the mayor": above.get(f"{lead}/dashboard/mayor/?show=late"),
+        "late reports": above.get(f"{lead}/dashboard/mayor/?show=late_reports"),
         "the listening team": team.get(f"{lead}/admin/heard/"),
     }
 

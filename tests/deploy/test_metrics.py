@@ -87,5 +87,5 @@ def test_it_asks_little(
 ) -> None:
     factories.receive()
 
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(77):
         read()

@@ -18,6 +18,7 @@ from tests.photos.pictures import photo
 
 HOME = "http://localhost"  # a browser trusts it like https
 BESIDE = re.compile(r'data-beside="([^"]+)"')
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 UNFOLD = "for (const one of document.querySelectorAll('details')) one.open = true"
 
 
@@ -80,6 +81,8 @@ def answer_with(shown: list[Any], route: Route) -> None:
         route.fulfill(path=Path(str(found)))
     elif path.endswith("/small/"):
         route.fulfill(content_type="image/jpeg", body=photo())
+    elif path.endswith("/badge.svg"):
+        route.fulfill(content_type="image/svg+xml", body=DRAWING)
     elif path.startswith("/live/") or "/pulse/" in path:  # what is live is tested elsewhere
         route.fulfill(status=204)
     elif "/beside/" in path:

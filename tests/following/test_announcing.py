@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from pytest_django import DjangoAssertNumQueries
 
 from channels_app import actions, keeping
-from channels_app.models import Contact, Delivery, Follow, Message, Notice, Topic, TopicKind
+from channels_app.models import Contact, Delivery, Follow, Notice, Topic, TopicKind
 from lifecycle import clock
 from tests.channels_app.factories import receive
 from tests.following.readers import SORA, confirmed, follow, letter, owed, roads, settled
 from tests.people import factories as people
+from tests.suggestions import factories as ideas
 
 pytestmark = pytest.mark.django_db
 MINA = "mina@example.org"
@@ -201,7 +202,6 @@ def test_what_grows_out_of_a_message_takes_number_and_followers_along() -> None:
     actions.route(message, to=roads(), by=people.centre_officer())
     with settled():
         actions.tell_news([message.pk])
-    actions.report(Message.objects.get(pk=message.pk))
 
     topic.refresh_from_db()
     assert (topic.kind, topic.code, topic.office, topic.shown) == (
@@ -265,15 +265,13 @@ def test_the_feed_of_a_case_tells_it_too(client: Client) -> None:
 def test_an_address_that_follows_what_goes_on_is_kept_until_it_is_over() -> None:
     then = clock.now() - timedelta(days=400)
     with clock.at(then):
-        message = receive()
-        follow(message)
-        topic = actions.hand_over(actions.topic_of(message), kind=TopicKind.SUGGESTION)
+        idea = ideas.opened(roads())
+        follow(idea.message)
     Contact.objects.update(created_at=then)
     Delivery.objects.update(created_at=then)
-    actions.set_aside(message, reason="spam", by=people.centre_officer())
     assert not keeping.late_contacts().exists()
 
-    actions.end_topic(topic)
+    type(idea).objects.filter(pk=idea.pk).update(status="withdrawn")
 
     assert keeping.late_contacts().count() == 1
 

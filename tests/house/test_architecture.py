@@ -11,7 +11,9 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("people", "lifecycle", "channels_app", "desk", "mayors_office", "seoul_portal")
+FLOORS = (
+    "people", "lifecycle", "channels_app", "suggestions", "desk", "mayors_office", "seoul_portal",
+)  # fmt: skip
 BANNED = {"utils", "helpers", "common", "core", "base", "manager", "service", "services_", "data"}
 LONGEST = 400
 

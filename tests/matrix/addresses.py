@@ -262,7 +262,7 @@ ADMIN = [
             "/admin/r/{message_type}/{private.pk}/", inside(set(), 200, 404),
             posted(set(), 200, 404)),
     Address("admin/^(?P<app_label>auth|account|mfa|usersessions|socialaccount|people|lifecycle"
-            "|channels_app|desk)/$", "/admin/people/",
+            "|channels_app|suggestions|desk)/$", "/admin/people/",
             inside({"auditor", "administrator"}, 200, 404),
             posted({"auditor", "administrator"}, 200, 404)),
     Address("admin/(?P<url>.*)$", "/admin/nowhere/", inside(set(), 200, 404),
@@ -283,6 +283,11 @@ RECORDS: dict[str, dict[str, str]] = {
     "channels_app/routingrule": {"administrator": ALL, "centre": ALL, "auditor": LOOK},
     "channels_app/reading": {"auditor": LOOK},
     "channels_app/delivery": {"auditor": LOOK},
+    "suggestions/suggestion": {"auditor": LOOK, "centre": LOOK},
+    "suggestions/support": {"auditor": LOOK, "centre": LOOK},
+    "suggestions/milestone": {"auditor": LOOK, "centre": LOOK},
+    "suggestions/invalidation": {"auditor": LOOK, "centre": LOOK},
+    "suggestions/papersignatures": {"auditor": LOOK, "centre": LOOK},
     "auth/group": {},
     "account/emailaddress": {},
     "mfa/authenticator": {},
@@ -322,12 +327,16 @@ from tests.matrix.addresses_account import ACCOUNT_DATA  # noqa: E402 - the same
 from tests.matrix.addresses_answers import ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_api import API  # noqa: E402 - the same
 from tests.matrix.addresses_author import AUTHOR  # noqa: E402 - the same
+from tests.matrix.addresses_committees import COMMITTEES  # noqa: E402 - the same
 from tests.matrix.addresses_conversation import CONVERSATION  # noqa: E402 - the same
 from tests.matrix.addresses_dashboards import DASHBOARDS  # noqa: E402 - the same
 from tests.matrix.addresses_following import FOLLOWING  # noqa: E402 - the same
+from tests.matrix.addresses_ideas import IDEAS  # noqa: E402 - the same
+from tests.matrix.addresses_ideas_desk import IDEAS_AT_DESK  # noqa: E402 - the same
 from tests.matrix.addresses_knowledge import KNOWLEDGE  # noqa: E402 - the same
 from tests.matrix.addresses_live import LIVE  # noqa: E402 - the same
 from tests.matrix.addresses_mail import MAIL  # noqa: E402 - the same
+from tests.matrix.addresses_of_answers import OF_ANSWERS  # noqa: E402 - the same
 from tests.matrix.addresses_opendata import OPENDATA  # noqa: E402 - the same
 from tests.matrix.addresses_operations import OPERATIONS  # noqa: E402 - the same
 from tests.matrix.addresses_pages import PAGES  # noqa: E402 - the same
@@ -337,6 +346,7 @@ from tests.matrix.addresses_places import PLACES  # noqa: E402 - the same
 from tests.matrix.addresses_privacy import PRIVACY  # noqa: E402 - the same
 from tests.matrix.addresses_routing import ROUTING  # noqa: E402 - the same
 from tests.matrix.addresses_search import SEARCH  # noqa: E402 - the same
+from tests.matrix.addresses_talk import TALKED  # noqa: E402 - the same
 from tests.matrix.addresses_triage import TRIAGE  # noqa: E402 - the same
 
 ADDRESSES = [
@@ -345,16 +355,21 @@ ADDRESSES = [
     *ANSWERS,
     *API,
     *AUTHOR,
+    *COMMITTEES,
     *CONVERSATION,
     *DASHBOARDS,
     *FOLLOWING,
+    *IDEAS,
+    *IDEAS_AT_DESK,
     *KNOWLEDGE,
     *MAIL,
     *LIVE,
     *PRIVACY,
     *ROUTING,
+    *TALKED,
     *TRIAGE,
     *SEARCH,
+    *OF_ANSWERS,
     *CITIZENS,
     *ACCOUNTS,
     *DESK,

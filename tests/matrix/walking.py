@@ -22,20 +22,25 @@ from django.utils import timezone
 from channels_app import actions, sheets
 from channels_app.models import BoroughDuty, Delivery, Follow, Message, Reading, RoutingRule
 from desk import actions as desk_actions
-from desk.models import CannedText, Deed
+from desk.models import CannedText, Deed, IdeaDeed
 from lifecycle import clock
 from lifecycle.actions import amend_rule, declare_holiday
 from lifecycle.record import sealing
 from mayors_office.opendata import editions
 from people import enrolment
 from people.models import Appointment
+from suggestions import actions as suggestion_actions
+from suggestions.models import Alike, BudgetRow, Policy, Suggestion, Support
 from tests.channels_app import factories
 from tests.knowledge import library
 from tests.mail_in import boxes
 from tests.mail_in import letters as letters_of_all
+from tests.matrix import answered
+from tests.matrix.committees_of import build_committee
 from tests.matrix.people_of import build_town
 from tests.people import factories as people
 from tests.photos import pictures
+from tests.suggestions import factories as ideas
 
 ROLES = (
     "nobody",
@@ -65,10 +70,15 @@ class Walk:
         self.places: dict[str, Any] = self._voices()
         self.places |= self._photos()
         self.places |= self._mails()
+        self.places |= self._ideas()
         self.places |= self._records()
         self.places |= self._follows()
+        self.places |= self._wishes()
         self.places |= self._articles()
         self.places |= self._open_data()
+        self.places |= answered.places(self.town)
+        self.places |= build_committee(self.town)
+        self.places |= self._talk()
         self.sessions = {role: self._sign_in(role) for role in ROLES[1:]}
 
     def ask(
@@ -154,7 +164,29 @@ class Walk:
             "key": uuid.uuid4(),
             "water": self.town.water.pk,
             "roads": self.town.roads.pk,
+            "mayors": people.mayors_office().pk,
             "message_type": ContentType.objects.get_for_model(Message).pk,
+        }
+
+    def _ideas(self) -> dict[str, Any]:
+        """A suggestion of the roads, with what is counted of it; something Jun did with many."""
+        jun, by = self.town.users["jun"], ideas.listener()
+        idea = ideas.opened(self.town.roads)
+        support = ideas.supported(idea, 2)[0]
+        paper = suggestion_actions.enter_paper(idea, people=5, words="역 앞", by=by)
+        one = Support.objects.filter(pk=support.pk)
+        note = "한 기기에서 왔습니다"
+        out = suggestion_actions.invalidate(idea, one, rule="한 기기", public_note=note, by=by)
+        done = [{"code": idea.code, "department": None, "version": 0}]
+        deed = IdeaDeed.objects.create(by=jun, verb="assign", done=done, at=clock.now())
+        return {
+            "idea": Suggestion.objects.get(pk=idea.pk),
+            "suggestion": idea.pk,
+            "support": support.pk,
+            "milestone": idea.milestones.get().pk,
+            "invalidation": out.pk,
+            "papersignatures": paper.pk,
+            "ideadeed": deed.pk,
         }
 
     def _phoned(self) -> Message:
@@ -226,6 +258,12 @@ class Walk:
             "calendar": actions.make_calendar_link(post, by=jun),
         }
 
+    def _wishes(self) -> dict[str, Any]:
+        """Mina's own suggestion, and somebody who was asked whether they support it."""
+        wish = ideas.opened(self.town.roads, contact=MINA)
+        asked = suggestion_actions.ask_for_support(wish, address="jun@example.org", language="ko")
+        return {"wish": wish, "wanted": asked.confirmation}
+
     def _articles(self) -> dict[str, Any]:
         """An article of the roads that is shown, and one that is withdrawn."""
         jun, roads = self.town.users["jun"], self.town.roads
@@ -233,6 +271,35 @@ class Walk:
         gone = library.write(office=roads, by=jun, question_ko="지난해에는요?")
         actions.withdraw_article(gone, because="그만", by=jun)
         return {"article": shown, "gone": gone}
+
+    def _talk(self) -> dict[str, Any]:
+        """A suggestion that is discussed; what waits for a moderator; a mail's links."""
+        idea = ideas.opened(self.town.roads, contact=MINA)
+        other = ideas.opened(self.town.roads, f"{ideas.WORDS} 꼭이요")
+        suggestion_actions.propose_alike([other.pk])
+        supported = suggestion_actions.ask_for_support(
+            idea, address="robin@example.org", language="ko"
+        )
+        friend = suggestion_actions.invite_author(idea, address="sora@example.org", language="ko")
+        assert friend is not None
+        policy = Policy.objects.create(
+            office=self.town.roads, title_ko="버스", title_en="Buses", text_ko="운행",
+            text_en="Run", since=clock.seoul().date(),
+        )  # fmt: skip
+        line = BudgetRow.objects.create(
+            suggestion=idea, office=self.town.roads, year=2026, title="버스", planned=1
+        )
+        return {
+            "discussed": idea,
+            "discussed_token": idea.message.token,
+            "comment": ideas.commented(idea),
+            "unsaid": ideas.asked(idea).confirmation,
+            "support_link": supported.confirmation,
+            "friend_link": friend.confirmation,
+            "alike": Alike.objects.earliest("id"),
+            "policy": policy.pk,
+            "budgetrow": line.pk,
+        }
 
     def _open_data(self) -> dict[str, Any]:
         """The files of this month, and all of it sealed."""

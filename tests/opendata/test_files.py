@@ -76,7 +76,7 @@ def test_the_rows_are_exactly_what_everyone_may_read() -> None:
     )
     city = [row for row in shelf.rows(manifest, "days") if row["scope"] == "city"]
     assert sum(row["came"] for row in city) == len(public)
-    parts = ("received", "routed", "at_work", "replied", "joined")
+    parts = ("received", "routed", "at_work", "replied", "joined", "taken_up")
     assert all(row["came"] == sum(row[part] for part in parts) for row in city)
 
 

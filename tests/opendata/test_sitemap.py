@@ -11,6 +11,7 @@ from channels_app import actions
 from channels_app.models import Message
 from seoul_portal.views import sitemap
 from tests.channels_app.factories import receive
+from tests.pages.html import read
 from tests.people import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,21 @@ def test_every_fixed_page_on_it_opens(client: Client) -> None:
     assert len(found) == len(set(found)) > 60
     wrong = [one for one in found if client.get(one.removeprefix(SITE)).status_code != 200]
     assert wrong == []
+
+
+def test_the_rooms_of_suggestions_are_on_it_and_reached_from_every_page(client: Client) -> None:
+    rooms = {
+        f"/en/{name}/"
+        for name in ("suggestions", "oasis", "petitions", "committees", "promises", "changed")
+    }
+
+    found = places("/sitemap-pages.xml")
+    linked = {
+        a.attrs.get("href", "") for a in read(client.get("/en/track/").content.decode()).all("a")
+    }
+
+    assert {f"{SITE}{room}" for room in rooms} <= set(found)
+    assert rooms <= linked
 
 
 def test_only_cases_that_everyone_may_read_are_on_it() -> None:

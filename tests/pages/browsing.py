@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, ViewportS
 
 from channels_app.models import Message
 from tests.channels_app.factories import WORDS
+from tests.committees import rooms
 from tests.pages import visits
 
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
@@ -141,7 +142,7 @@ def every_page() -> dict[str, Step]:
 
 
 def archetypes() -> dict[str, Step]:
-    """Home, check, check with errors, a case, the wall, the numbers."""
+    """Home, check, check with errors, a case, the wall, a suggestion, the numbers."""
     answered: Message = visits.answered()
     pages = every_page()
     return {
@@ -150,5 +151,6 @@ def archetypes() -> dict[str, Step]:
         "check with errors": pages["check with errors"],
         "case": opens(answered.get_absolute_url()),
         "wall": pages["wall"],
+        "suggestion": opens(rooms.at_work().suggestion.get_absolute_url()),
         "dashboard": opens("/dashboard/"),
     }

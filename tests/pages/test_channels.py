@@ -35,6 +35,7 @@ WHOLE = {
     "counter",
     "listening-tour",
     "feeds",
+    "imagination-oasis",
 }
 
 

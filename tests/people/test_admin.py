@@ -13,6 +13,15 @@ from desk.models import CannedText
 from lifecycle import rules
 from lifecycle.models import Holiday, Rule
 from people.models import Appointment, Office, Role, User
+from suggestions.models import (
+    BudgetRow,
+    Invalidation,
+    Milestone,
+    PaperSignatures,
+    Policy,
+    Suggestion,
+    Support,
+)
 from tests.people.factories import (
     administrator,
     appoint,
@@ -35,6 +44,7 @@ PEOPLE: dict[str, Callable[[], User]] = {
     "centre": centre_officer,
     "mayor": mayors_officer,
     "officer": lambda: officer_of(make_office("bus-policy")),
+    "listener": lambda: officer_of(make_office("attentive-listening")),
     "head": lambda: head_of(make_office("bus-policy")),
     "citizen": make_user,
 }
@@ -59,13 +69,28 @@ MATRIX: dict[type[Any], dict[str, str]] = {
     CannedText: {
         "auditor": "view",
         **dict.fromkeys(
-            ("administrator", "centre", "mayor", "officer", "head"), "view add change delete"
+            ("administrator", "centre", "mayor", "officer", "head", "listener"),
+            "view add change delete",
         ),
+    },
+    **{
+        kept: {
+            "auditor": "view",
+            **dict.fromkeys(
+                ("administrator", "centre", "mayor", "officer", "head", "listener"),
+                "view add change",
+            ),
+        }
+        for kept in (Policy, BudgetRow)
     },
     Account: {"auditor": "view", "administrator": "view add change"},
     Reading: {"auditor": "view"},
     Delivery: {"auditor": "view"},
     Authenticator: {},
+    **{
+        record: {"auditor": "view", "centre": "view", "listener": "view"}
+        for record in (Suggestion, Support, Milestone, Invalidation, PaperSignatures)
+    },
 }
 
 
@@ -90,7 +115,9 @@ def test_every_other_registered_record_is_closed_to_everybody() -> None:
             assert not any(user.has_perm(perm) for user in everybody), perm
 
 
-@pytest.mark.parametrize("who", ["administrator", "auditor", "centre", "officer", "mayor"])
+@pytest.mark.parametrize(
+    "who", ["administrator", "auditor", "centre", "officer", "mayor", "listener"]
+)
 def test_the_index_shows_exactly_what_opens(who: str) -> None:
     client = signed_in_client(PEOPLE[who]())
 

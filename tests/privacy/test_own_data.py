@@ -226,7 +226,7 @@ def test_pages_ask_few_questions(django_assert_max_num_queries: Any, client: Cli
 
     with django_assert_max_num_queries(2):
         client.get(url(message))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         client.get(url(message, "own_data_download"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(url(message, "own_data_erase"))

@@ -222,7 +222,7 @@ def test_what_the_pages_ask_does_not_grow(
     lives.pass_on(message)
     lives.seal_all()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/s/{message.code}/record/")
     with django_assert_num_queries(2):
         client.get("/opendata/record/")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from channels_app.models import MessageStep
 from lifecycle.models import Leaf, Seal, Unsealed
 from lifecycle.record import sealing
-from lifecycle.record.entries import hash_of, row_of
+from lifecycle.record.entries import hash_of, kinds, row_of
 from tests.record import lives
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_changed_step_with_a_new_leaf_is_found_by_the_head(tmp_path: Path) -> 
 
     with lives.superuser() as cursor:
         cursor.execute("UPDATE channels_app_messagestep SET cause = 'x' WHERE id = %s", [step.pk])
-    forged = hash_of("message", row_of(MessageStep.objects.get(pk=step.pk)))
+    forged = hash_of("message", row_of(kinds()["message"], MessageStep.objects.get(pk=step.pk)))
     with lives.superuser() as cursor:
         cursor.execute("UPDATE lifecycle_leaf SET hash = %s WHERE index = %s", [forged, index])
 

@@ -32,8 +32,10 @@ class Command(BaseCommand):
         """Which, how long."""
         parser.add_argument("name", nargs="?", choices=benchmarks.NAMES)
         parser.add_argument("--seconds", type=float, help="how long it measures")
-        parser.add_argument("--rows", type=int, help="search: how many texts")
+        parser.add_argument("--rows", type=int, help="search, lists: how many texts")
         parser.add_argument("--viewers", type=int, help="live: how many open pages")
+        parser.add_argument("--people", type=int, help="support: how many at once")
+        parser.add_argument("--readers", type=int, help="support: how many read beside them")
         parser.add_argument("--small", type=int, help="growth: messages of the small city")
         parser.add_argument("--large", type=int, help="growth: messages of the large city")
         parser.add_argument("--quick", action="store_true", help="small: does it still run?")

@@ -11,10 +11,14 @@ from seoul_portal.demo import (
     abuse,
     answers,
     api,
+    committees,
     conversation,
     dashboards,
     desk,
+    finished,
     following,
+    idea_answers,
+    ideas,
     knowledge,
     mail,
     masking,
@@ -27,6 +31,7 @@ from seoul_portal.demo import (
     record,
     routing,
     search,
+    talking,
 )
 from seoul_portal.demo.play import Stage
 from seoul_portal.demo.voices import VOICES
@@ -44,10 +49,15 @@ SCENES = (
     desk.play,
     phone.play,
     mail.play,
+    ideas.play,
+    idea_answers.play,
     knowledge.play,
     following.play,  # after the others: it tells what they have done
     search.play,
     conversation.play,
+    committees.play,
+    finished.play,
+    talking.play,
     following.play,  # it tells what the others have done
     dashboards.play,  # it counts them all
     open_data.play,  # it writes all of it down

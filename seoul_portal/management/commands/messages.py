@@ -17,7 +17,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
-APPS = ("channels_app", "desk", "lifecycle", "mayors_office", "people", "seoul_portal")
+APPS = (
+    "channels_app", "desk", "lifecycle", "mayors_office", "people", "seoul_portal", "suggestions",
+)  # fmt: skip
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,

@@ -1,0 +1,1 @@
+"""The officers' page of one suggestion: every permitted act is a button, area by area."""

@@ -1,0 +1,1 @@
+"""The open interface of suggestions: to be read."""

@@ -1,0 +1,1 @@
+"""What templates of suggestions need and may not compute."""

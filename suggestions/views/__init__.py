@@ -1,0 +1,1 @@
+"""The citizens' doors of suggestions."""
