@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app import actions, limits, media, networks, posts, reading_apart, rules
+from channels_app import actions, heard, limits, media, networks, posts, reading_apart, rules
 from channels_app.actions import Came, File, Said
+from channels_app.connectors.contract import HOOK
 from channels_app.connectors.errors import AuthExpired, ConnectorError, Transient
 from channels_app.connectors.mail_headers import Automatic
 from channels_app.connectors.reading_mail import Enclosure, ReadMail
@@ -70,10 +71,35 @@ def try_again(account: Account) -> None:
         log.warning("%s %s open again", account.network, account.pk)
 
 
+def look_at(account: Account) -> None:
+    """Once a day: are we let in, what are we called there, how many follow."""
+    try:
+        connector = networks.reach(account)
+        connection.close()
+        about = connector.about()
+    except (ValidationError, ConnectorError) as problem:
+        actions.not_let_in(account, problem)
+    else:
+        actions.note_about(account, about)
+
+
+def look_again(account: Account) -> None:
+    """Whether what we show of others is still there, and what readers do with our own posts."""
+    connector = networks.reach(account)
+    names = actions.to_look_for(account)
+    connection.close()
+    if names:
+        actions.withdraw_gone(account, names, connector.gone_among(names))
+    if ours := actions.to_count(account):
+        actions.note_all_reactions(account, connector.counts_of(ours))
+
+
 def take_in(event: InboundEvent) -> None:
     """Decide on a claimed event. Raises what reading it raises; then it stays as it is."""
     if event.account.network == Network.FEED:
         posts.take_in(event)
+    elif event.account.network != Network.MAIL:
+        heard.take_in(event)
     else:
         _take_mail(event)
 
@@ -82,6 +108,8 @@ def words_of(event: InboundEvent) -> str:
     """What it says, for whoever decides on it. Raises what reading it raises."""
     if event.account.network == Network.FEED:
         return posts.words(posts.read(event))
+    if event.account.network != Network.MAIL:
+        return heard.words(heard.hear(event)) if event.kind != HOOK else ""
     return read(event).text
 
 

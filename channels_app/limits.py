@@ -18,7 +18,7 @@ from redis.commands.core import Script
 
 from channels_app import article_rules, rules, sealing, valkey
 from channels_app.actions import Said
-from channels_app.models import ApiClient, HeldReason
+from channels_app.models import Account, ApiClient, HeldReason
 from channels_app.text.normal import folded, tidy
 from channels_app.text.tone import is_harsh
 from lifecycle import clock
@@ -138,6 +138,21 @@ def may_bring_photo(*, session: str = "", network: str = "") -> bool:
         counts.get("photos_of_session", 0) <= rules.LIMIT_PHOTOS.value()
         and counts.get("photos_of_network", 0) <= rules.LIMIT_PHOTOS_OF_NETWORK.value()
     )
+
+
+def count_refused_call(account: Account) -> None:
+    """One more call that this account's network did not send."""
+    _counted([Tally("refused_calls", str(account.pk))])
+
+
+def refused_calls(account: Account) -> int:
+    """How many there were within this hour; none where Valkey does not answer."""
+    try:
+        with valkey.asked(settings.REDIS_URL) as client:
+            found = client.get(Tally("refused_calls", str(account.pk)).key)
+    except redis.RedisError:
+        return 0
+    return int(found or 0)
 
 
 def may_read(*, client: ApiClient | None = None, network: str = "") -> bool:

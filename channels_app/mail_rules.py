@@ -19,6 +19,13 @@ TRY_AGAIN = rules.declare(
     words=_("How long a mailbox that refuses our sign-in is left alone before the next try"),
     source=OURS,
 )
+SILENT_AFTER_DAYS = rules.declare(
+    "inbound.silent",
+    14,
+    unit=_("days"),
+    words=_("After how long without a message an account counts as silent"),
+    source=OURS,
+)
 KEEP_UNUSED = rules.declare(
     "inbound.keep_unused",
     30,

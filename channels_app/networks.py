@@ -1,5 +1,6 @@
 """Which connector reads which account, and which carries what is owed over which channel."""
 
+import json
 from collections.abc import Callable
 from email.utils import parseaddr
 from typing import Any, NamedTuple
@@ -9,18 +10,31 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from channels_app import letters, pushes
-from channels_app.connectors.contract import Connector, Outbound
+from channels_app import letters, media, pushes, spoken
+from channels_app.connectors.contract import Caps, Connector, Inbound, Outbound
 from channels_app.connectors.feed import Feed
 from channels_app.connectors.mail import Mail
 from channels_app.connectors.mailbox import Mailbox
 from channels_app.connectors.push import Push
-from channels_app.models import Account, Channel, ContactKind, Delivery, Network
+from channels_app.models import (
+    Account,
+    Channel,
+    ContactKind,
+    Delivery,
+    InboundEvent,
+    Network,
+)
+from channels_app.network_table import TABLE
+from lifecycle import clock
 
 PORTS = {"imaps": 993, "imap": 143}
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 # Through which door of ours a network's voices come.
-CHANNEL_OF = {Network.MAIL: Channel.MAIL, Network.FEED: Channel.FEED}
+CHANNEL_OF = {
+    Network.MAIL: Channel.MAIL,
+    Network.FEED: Channel.FEED,
+    **{network: entry.channel for network, entry in TABLE.items()},
+}
 
 
 class Way(NamedTuple):
@@ -31,7 +45,10 @@ class Way(NamedTuple):
 
 
 def way_out(delivery: Delivery) -> tuple[Connector[Any], Outbound]:
-    """Who carries it, and what it says at this moment."""
+    """Who carries it, and what it says at this moment. Raises ValidationError."""
+    if delivery.account is not None:
+        connector = reach(delivery.account)
+        return connector, spoken.compose(delivery, connector.caps)
     return carrier(delivery.channel), WAYS_OUT[delivery.channel].compose(delivery)
 
 
@@ -43,6 +60,35 @@ def carrier(channel: str) -> Connector[Any]:
 def reach(account: Account) -> Connector[Any]:
     """The connector of this account, with its sign-in. Raises ValidationError."""
     return MADE[Network(account.network)](account)
+
+
+def caps_of(delivery: Delivery) -> Caps:
+    """What the network can do over which it leaves."""
+    if delivery.account is not None:
+        return connector_of(delivery.account).caps
+    return WAYS_OUT[delivery.channel].carrier().caps
+
+
+def connector_of(account: Account) -> type[Connector[Any]]:
+    """Of which kind the connector of this account is: what it can do, how its events are read."""
+    return TABLE[Network(account.network)].reads
+
+
+def is_called(account: Account) -> bool:
+    """Its network calls us, rather than waiting to be asked."""
+    return account.network in TABLE and connector_of(account).caps.inbound == "webhook"
+
+
+def opened(event: InboundEvent) -> tuple[Inbound, ...]:
+    """What one stored call of a network holds, read as of the moment it came."""
+    raw = media.path_of(media.inbound_of(event.key)).read_bytes()
+    with clock.at(event.received_at):
+        return connector_of(event.account).open_hook(raw)
+
+
+def contact_words(*, network: str, author: str, handle: str) -> str:
+    """What is sealed for somebody on a network: how they are called there, for ever and now."""
+    return json.dumps({"network": network, "author": author, "handle": handle}, ensure_ascii=False)
 
 
 def _mailbox(account: Account) -> Mailbox:
@@ -108,6 +154,7 @@ def _push() -> Push:
 MADE: dict[Network, Callable[[Account], Connector[Any]]] = {
     Network.MAIL: _mailbox,
     Network.FEED: _feed,
+    **{network: entry.connector for network, entry in TABLE.items()},
 }
 WAYS_OUT: dict[str, Way] = {
     ContactKind.MAIL: Way(_mail, letters.compose),

@@ -17,6 +17,9 @@ SEATS = {
     "draw_photos": 2,
     "take_in_events": 2,
     "send_pushes": 1,
+    "send_through": 3,
+    "verify_accounts": 1,
+    "look_for_removed": 1,
 }
 
 

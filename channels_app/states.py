@@ -18,6 +18,7 @@ class MessageStatus(models.TextChoices):
     SET_ASIDE = "set_aside", pgettext_lazy("message", "set aside")
     JOINED = "joined", pgettext_lazy("message", "joined to the same matter")
     TAKEN_UP = "taken_up", pgettext_lazy("message", "taken up as a suggestion")
+    GATHERED = "gathered", pgettext_lazy("message", "gathered below a post of the city")
 
 
 MESSAGE_LIFECYCLE: Lifecycle = {
@@ -27,6 +28,7 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
         MessageStatus.TAKEN_UP,
+        MessageStatus.GATHERED,  # one of many replies to a post of the city
     },
     MessageStatus.ROUTED: {
         MessageStatus.ROUTED,  # passed on; the date moved
@@ -36,6 +38,7 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
         MessageStatus.TAKEN_UP,
+        MessageStatus.GATHERED,
     },
     MessageStatus.AT_WORK: {
         MessageStatus.AT_WORK,  # the date moved
@@ -57,6 +60,7 @@ MESSAGE_LIFECYCLE: Lifecycle = {
         MessageStatus.ROUTED,  # the answer to the lead did not solve this one
     },
     MessageStatus.TAKEN_UP: {MessageStatus.RECEIVED},  # a complaint after all: a new clock
+    MessageStatus.GATHERED: {MessageStatus.RECEIVED},  # lifted out: a matter of its own
 }
 # What was taken up is owed by the suggestion from then on, under the same number.
 MESSAGE_FINAL = frozenset(
@@ -65,6 +69,7 @@ MESSAGE_FINAL = frozenset(
         MessageStatus.SET_ASIDE,
         MessageStatus.JOINED,
         MessageStatus.TAKEN_UP,
+        MessageStatus.GATHERED,
     }
 )
 # The office found for it may speak to its author.
@@ -117,6 +122,7 @@ STAGE_OF: dict[str, Stage] = {
     MessageStatus.SET_ASIDE: Stage.RECEIVED,
     MessageStatus.JOINED: Stage.WITH_OFFICE,  # its page shows how far the lead has come
     MessageStatus.TAKEN_UP: Stage.WITH_OFFICE,  # the suggestion has eight stages of its own
+    MessageStatus.GATHERED: Stage.RECEIVED,  # until the city has summed up what was said
 }
 
 
@@ -162,10 +168,17 @@ class InboundState(models.TextChoices):
     AUTOMATIC = "automatic", _("written by a machine")
     KEPT = "kept", _("waits for a person")
     SETTLED = "settled", _("nothing to do")
+    OPENED = "opened", _("held several, each with a row of its own")
 
 
 INBOUND_LIFECYCLE: Lifecycle = {
-    InboundState.NEW: {InboundState.TAKEN, InboundState.AUTOMATIC, InboundState.KEPT},
+    InboundState.NEW: {
+        InboundState.TAKEN,
+        InboundState.AUTOMATIC,
+        InboundState.KEPT,
+        InboundState.OPENED,
+    },
+    InboundState.OPENED: set(),
     InboundState.TAKEN: set(),
     InboundState.AUTOMATIC: {InboundState.NEW},  # an officer sees that a person wrote it
     InboundState.KEPT: {InboundState.NEW, InboundState.SETTLED},

@@ -32,6 +32,7 @@ from channels_app.models import (
     Reply,
     Sheet,
 )
+from channels_app.models.through import claim_through_some, claim_urgent
 from channels_app.seats import seated
 from channels_app.text.routing import Weigher
 from lifecycle import clock, workdays
@@ -243,6 +244,47 @@ def send_due() -> None:
 def send_pushes() -> None:
     """Every few seconds: what browsers are told; strangers' slow doors keep no mail waiting."""
     _send(ContactKind.PUSH, "send_pushes")
+
+
+@shared_task
+@seated
+def send_through() -> None:
+    """Every few seconds: what leaves through accounts of the city, each account a lane."""
+    actions.give_gateways()
+    _send_claimed(claim_through_some, "send_through")
+
+
+@shared_task
+def send_urgent() -> None:
+    """Every second, by workers of its own: what may wait for nothing."""
+    _send_claimed(claim_urgent, "send_urgent")
+
+
+def _send_claimed(claim: Callable[[str], Delivery | None], sweep: str) -> None:
+    stop = time.monotonic() + SWEEP_SECONDS
+    while time.monotonic() < stop and (row := claim(sender())) is not None:
+        _spare_the_others(actions.deliver, row)
+        Heartbeat.beat(sweep)  # a slow network is progress too
+    Heartbeat.beat(sweep)
+
+
+@shared_task
+@seated
+def verify_accounts() -> None:
+    """Every minute: accounts that nobody has looked at for a day; one alert for a silent one."""
+    for account in Account.objects.to_verify()[:BATCH]:
+        _spare_the_others(inbox.look_at, account)
+        Heartbeat.beat("verify_accounts")
+    actions.tell_silent()
+
+
+@shared_task
+@seated
+def look_for_removed() -> None:
+    """Every minute: whether what we show is still there; reactions to what the city said."""
+    for account in Account.objects.social().open():
+        _spare_the_others(inbox.look_again, account)
+        Heartbeat.beat("look_for_removed")
 
 
 def _send(channel: str, sweep: str) -> None:

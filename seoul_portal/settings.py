@@ -362,6 +362,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 FETCH_ALSO = env.list("FETCH_ALSO", default=[])
 # The same for the doors of browsers that take our notices.
 PUSH_ALSO = env.list("PUSH_ALSO", default=[])
+# The same for servers of networks on which the city has accounts.
+NETWORKS_ALSO = env.list("NETWORKS_ALSO", default=[])
 # Who may read /metrics; without it the page is not there.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Off = the sweeps alone do the work (the tests run once like that).

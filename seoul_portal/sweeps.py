@@ -15,6 +15,10 @@ SWEEPS: dict[str, dict[str, float]] = {
         "remind": 30.0,
         "send_due": 5.0,
         "send_pushes": 5.0,
+        "send_through": 2.0,
+        "send_urgent": 1.0,
+        "verify_accounts": 60.0,
+        "look_for_removed": 60.0,
         "gather_days": 30.0,
         "send_stale": 30.0,
         "draw_photos": 5.0,
@@ -48,6 +52,8 @@ SWEEPS: dict[str, dict[str, float]] = {
 # Whatever waits for a network, a disk or many rows leaves the quick ones alone.
 SLOW = (
     "channels_app.tasks.send_*",
+    "channels_app.tasks.verify_accounts",
+    "channels_app.tasks.look_for_removed",
     "channels_app.tasks.draw_photos",
     "channels_app.tasks.fetch_accounts",
     "channels_app.tasks.take_in_events",

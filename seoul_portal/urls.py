@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView, TemplateView
 
 from channels_app.urls import CASE, TOKEN
-from channels_app.views import wall
+from channels_app.views import hooks, wall
 from desk.views import calendars
 from mayors_office import urls as mayors_office_urls
 from mayors_office.views import opendata, record
@@ -58,6 +58,7 @@ urlpatterns = [
     path("api/", include("channels_app.api.urls")),
     path("opendata/", include(mayors_office_urls.file_urlpatterns)),
     path("live/wall.json", wall.wall_now, name="wall_now"),
+    re_path(r"^hooks/(?P<door>[0-9a-f]{32})/$", hooks.hook, name="hook"),
     *i18n_patterns(
         path("", pages.home, name="home"),
         path("how-it-works/", pages.how_it_works, name="how_it_works"),

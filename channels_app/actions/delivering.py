@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from channels_app import duties, networks, news, rules
+from channels_app.actions.copying import keep_copies
 from channels_app.actions.following import forget_device
+from channels_app.connectors.contract import Caps, Sent
 from channels_app.connectors.errors import (
     AuthExpired,
     ConnectorError,
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 PAUSES = (5, 30, 120, 600) + (3600,) * 24
 SECONDS_TO_SIGN_IN_AGAIN = 600
 SECONDS_BEFORE_REPEAT = 60  # a mail server that hung up is given time to come back
+WITHDRAWN = "taken back before it left"
 NOBODY_THERE = "NobodyThere"  # as the record page names it, beside the errors of a network
 
 
@@ -41,10 +44,19 @@ def deliver(delivery: Delivery) -> Delivery:
     network, out = networks.way_out(delivery)
     connection.close()  # a slow network must not hold one of the database's connections
     try:
-        network.hand_over(out, again=delivery.repeated)
+        sent = network.hand_over(out, again=delivery.repeated)
     except ConnectorError as problem:
-        return _failed(delivery, problem)
-    delivery.become(DeliveryState.SENT, sent_at=clock.now(), why="", error_class="")
+        return _failed(delivery, problem, network.caps)
+    return _sent(delivery, sent)
+
+
+@transaction.atomic
+def _sent(delivery: Delivery, sent: Sent) -> Delivery:
+    """It is there; under which names, where an account of the city carried it."""
+    moment = clock.now()
+    delivery.become(DeliveryState.SENT, sent_at=moment, why="", error_class="")
+    if delivery.account_id is not None:
+        keep_copies(delivery, sent)
     return delivery
 
 
@@ -65,7 +77,13 @@ def try_paused_lanes() -> None:
 
 def give_up_claim(delivery: Delivery) -> Delivery:
     """The sender died on the way: it may have left. Mail is repeated once, under the same id."""
-    return _in_doubt(delivery, repeat_at=clock.now(), error_class=OutcomeUnknown.__name__)
+    caps = networks.caps_of(delivery)
+    return _in_doubt(
+        delivery,
+        repeat_at=clock.now(),
+        repeats=_may_be_repeated(delivery, caps),
+        error_class=OutcomeUnknown.__name__,
+    )
 
 
 @transaction.atomic
@@ -112,9 +130,13 @@ def _troubled_beside(by: User) -> DeliveryQuerySet:
     return Delivery.objects.troubled_beside()
 
 
-def _pause(channel: str, problem: ConnectorError) -> None:
-    """Stop the whole channel rather than knock with every letter; one alert."""
-    if Lane.pause(channel, why=str(problem), try_at=_later()):
+def _pause(delivery: Delivery, problem: ConnectorError) -> None:
+    """Stop the whole channel, or the account, rather than knock with every letter; one alert."""
+    account, channel = delivery.account, delivery.channel
+    if account is not None:
+        if account.pause(why=str(problem), try_at=_later()):
+            log.error("%s %s paused: %s", account.network, account.pk, problem)
+    elif Lane.pause(channel, why=str(problem), try_at=_later()):
         log.error("%s paused: our sign-in is refused (%s); the queue is kept", channel, problem)
 
 
@@ -134,6 +156,8 @@ def _troubled(message: Message, by: User) -> list[Delivery]:
 
 def _must_not_leave(delivery: Delivery) -> str:
     contact = delivery.contact
+    if delivery.post is not None:
+        return "" if delivery.post.withdrawn_at is None or delivery.is_taking_back else WITHDRAWN
     if delivery.office is not None:
         return duties.untold_because(delivery)
     if contact is None:
@@ -182,17 +206,19 @@ def _keep_back(delivery: Delivery, why: str) -> Delivery:
     return delivery
 
 
-def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
+def _failed(delivery: Delivery, problem: ConnectorError, caps: Caps) -> Delivery:
     # A mail server repeats the address in its refusal.
     why = mask(str(problem))[:200]
     kept: dict[str, object] = {"error_class": type(problem).__name__, "why": why}
     if isinstance(problem, OutcomeUnknown):
         later = clock.now() + timedelta(seconds=SECONDS_BEFORE_REPEAT)
-        return _in_doubt(delivery, repeat_at=later, **kept)
+        return _in_doubt(
+            delivery, repeat_at=later, repeats=_may_be_repeated(delivery, caps), **kept
+        )
     kept["sent_at"] = delivery.sent_at  # as it was before: nothing has left this time
     if isinstance(problem, AuthExpired):
         # Nothing is wrong with the mail: it keeps its place and its attempts.
-        _pause(delivery.channel, problem)
+        _pause(delivery, problem)
         delivery.become(DeliveryState.QUEUED, attempts=delivery.attempts - 1, **kept)
     elif isinstance(problem, TargetGone) and delivery.channel == ContactKind.PUSH:
         # Nobody has to look into it: whoever closed a browser for good has said so.
@@ -200,6 +226,8 @@ def _failed(delivery: Delivery, problem: ConnectorError) -> Delivery:
         delivery.become(DeliveryState.CANCELLED, **{**kept, "why": GONE})
     elif isinstance(problem, Transient | RateLimited) and delivery.attempts <= len(PAUSES):
         pause = _pause_after(problem, delivery.attempts)
+        if isinstance(problem, RateLimited) and delivery.account is not None:
+            delivery.account.park(until=clock.now() + timedelta(seconds=problem.retry_after))
         delivery.become(DeliveryState.QUEUED, next_at=clock.now() + pause, **kept)
     else:
         delivery.become(DeliveryState.FAILED, **kept)
@@ -214,11 +242,21 @@ def _pause_after(problem: ConnectorError, attempts: int) -> timedelta:
     return timedelta(seconds=max(PAUSES[attempts - 1], asked) * jitter)
 
 
+def _may_be_repeated(delivery: Delivery, caps: Caps) -> bool:
+    """Mail and notices once more; on a network where it can't stand twice, or where it is urgent.
+
+    What may reach somebody twice, and can't be recognised as the same, a person decides.
+    """
+    return delivery.account_id is None or delivery.urgent or caps.idempotent != "none"
+
+
 @transaction.atomic
-def _in_doubt(delivery: Delivery, *, repeat_at: datetime, **kept: object) -> Delivery:
+def _in_doubt(
+    delivery: Delivery, *, repeat_at: datetime, repeats: bool = True, **kept: object
+) -> Delivery:
     """It may have left. At most one automatic repeat, recorded; after that a person decides."""
     delivery.become(DeliveryState.UNKNOWN, **kept)
-    if not delivery.repeated:
+    if repeats and not delivery.repeated:
         delivery.become(DeliveryState.QUEUED, repeated=True, next_at=repeat_at)
         delivery.repeated = True
     return delivery

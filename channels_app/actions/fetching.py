@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from channels_app import mail_rules, media, sealing
-from channels_app.connectors.contract import Batch, Inbound
+from channels_app.connectors.contract import HOOK, Batch, Inbound
 from channels_app.connectors.errors import AuthExpired, ConnectorError, RateLimited
 from channels_app.models import Account, Checkpoint, InboundEvent
 from channels_app.states import InboundState
@@ -26,16 +26,28 @@ def store(account: Account, batch: Batch, *, since: str) -> int:
 
     The files first: without a row a file is swept away, a row without its file is a lie.
     """
-    rows = [_row(account, event) for event in batch.events]
+    rows = [row_of(account, event) for event in batch.events]
     for row, event in zip(rows, batch.events, strict=True):
         media.write(media.inbound_of(row.key), [event.raw])
     with transaction.atomic():
         InboundEvent.objects.bulk_create(rows, ignore_conflicts=True)
         Checkpoint.advance(account, since=since, to=batch.cursor)
         new = _new_among(rows)
-        _read(account, more=batch.more, anything=bool(new))
+        _read(account, batch, anything=bool(new))
     media.remove(*(media.inbound_of(row.key) for row in rows if row.key not in new))
     return len(new)
+
+
+def store_call(account: Account, body: bytes, *, name: str) -> bool:
+    """Keep a network's call as it came, before anybody reads it; whether it is new."""
+    row = row_of(account, Inbound(HOOK, name, name, body))
+    media.write(media.inbound_of(row.key), [body])
+    InboundEvent.objects.bulk_create([row], ignore_conflicts=True)
+    if row.key in _new_among([row]):
+        Account.objects.filter(pk=account.pk).update(last_ok_at=clock.now(), failures=0)
+        return True
+    media.remove(media.inbound_of(row.key))
+    return False
 
 
 def fetching_failed(account: Account, problem: ConnectorError) -> None:
@@ -87,15 +99,17 @@ def _forget_strangers() -> None:
     media.remove(*(f"{media.INBOUND}/{name}" for name in strangers))
 
 
-def _row(account: Account, event: Inbound) -> InboundEvent:
+def row_of(account: Account, event: Inbound, *, hook: InboundEvent | None = None) -> InboundEvent:
+    """The row of an event, not yet kept; `hook` is the call of the network that it came in."""
     moment = clock.now()
     return InboundEvent(
         key=uuid4(),
         account=account,
+        hook=hook,
         kind=event.kind,
         external_id=InboundEvent.name_of(event.external_id),
         revision=sealing.index_of("revision", event.revision),
-        sealed=sealing.seal_words(event.ref),
+        sealed=sealing.seal_words(_ref(account, event)),
         size=max(len(event.raw), 1),
         is_cut=event.is_cut,
         received_at=moment,
@@ -103,15 +117,22 @@ def _row(account: Account, event: Inbound) -> InboundEvent:
     )
 
 
+def _ref(account: Account, event: Inbound) -> dict[str, str]:
+    """What is needed to answer it; on a network its name too, to see later whether it is there."""
+    name = {"name": event.external_id} if account.is_social else {}
+    return {**event.ref, **name}
+
+
 def _new_among(rows: Sequence[InboundEvent]) -> set[UUID]:
     keys = [row.key for row in rows]
     return set(InboundEvent.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
-def _read(account: Account, *, more: bool, anything: bool) -> None:
+def _read(account: Account, batch: Batch, *, anything: bool) -> None:
     moment = clock.now()
-    pause = timedelta(seconds=0 if more else mail_rules.FETCH_EVERY.value())
-    fresh = {"last_message_at": moment} if anything else {}
+    usual = 0 if batch.more else mail_rules.FETCH_EVERY.value()
+    pause = timedelta(seconds=max(usual, batch.wait))
+    fresh = {"last_message_at": moment, "told_silent_at": None} if anything else {}
     Account.objects.filter(pk=account.pk).update(
         last_ok_at=moment,
         verified_at=moment,

@@ -11,9 +11,11 @@ from channels_app import deadlines, live, places, rules
 from channels_app.actions.joining import join_as_chosen
 from channels_app.actions.picturing import attach_photos
 from channels_app.models import (
+    Account,
     ApiClient,
     Channel,
     Contact,
+    ContactKind,
     Delivery,
     DeliveryEvent,
     HeldReason,
@@ -47,7 +49,8 @@ class Said:
     `photos` whether those kept under the client key come along;
     `same_as` the number of a public message that the sender says is the same matter.
     Written down by an officer: `entered_by`, for whom it was spoken (`spoken_for`), when it came
-    to the city if that was not now (`came_at`), and a `note` for officers.
+    to the city if that was not now (`came_at`), and a `note` for officers. From a network: what is
+    sealed beside the address (`holds`), and whether no receipt is sent there (`quiet`).
     """
 
     text: str
@@ -67,6 +70,8 @@ class Said:
     spoken_for: str = ""
     came_at: datetime | None = None
     note: str = ""
+    holds: str = ""
+    quiet: bool = False
 
     @property
     def digest(self) -> str:
@@ -131,7 +136,9 @@ def insert(
         language=said.language,
         text=text,
         masked_text=mask(text),
-        contact=Contact.objects.reached_by(*said.contact) if said.contact else None,
+        contact=Contact.objects.reached_by(*said.contact, holds=said.holds)
+        if said.contact
+        else None,
         client=said.client,
         client_key=client_key,
         request_digest=said.digest,
@@ -165,7 +172,7 @@ def insert(
     message.begin(by=by or said.entered_by, public_text=public_text, note=said.note)
     if message.is_public:
         live.ring_on_commit()
-    if message.contact and said.contact:
+    if message.contact and said.contact and not said.quiet:
         queue(DeliveryEvent.RECEIPT, message, message.contact)
     if said.same_as and said.held not in FLOOD:
         return join_as_chosen(message, said.same_as)
@@ -191,8 +198,10 @@ def _centre_with_number() -> tuple[Office, int]:
 
 
 def queue(event: str, message: Message | None, contact: Contact, **columns: object) -> Delivery:
-    """Owe somebody a notice; the sweep sends it."""
+    """Owe somebody a notice; the sweep sends it. On a network, through the account it came by."""
     moment = clock.now()
+    if contact.kind == ContactKind.NET and message is not None:
+        columns["account"] = Account.objects.filter(threads__message=message).first()
     return Delivery.objects.create(
         event=event,
         message=message,

@@ -52,23 +52,20 @@ class Came:
 @transaction.atomic
 def take_as_message(event: InboundEvent, came: Came) -> Message:
     """A new voice; safe to run twice."""
-    _locked(event)
+    locked_event(event)
     message = receive(came.said, client_key=event.key)
-    Thread.objects.bulk_create(
-        [Thread(account=event.account, root=root_of(came.root), message=message)],
-        ignore_conflicts=True,
-    )
-    return _taken(event, message, came)
+    note_thread(event, came, message)
+    return taken(event, message, came)
 
 
 @transaction.atomic
 def take_as_words(event: InboundEvent, came: Came, *, message: Message) -> Message:
     """Its author goes on. Raises WrongTurnError where nobody reads on."""
-    _locked(event)
+    locked_event(event)
     add_words(message, text=came.said.text, flood=came.flood)
     if came.said.photos:
         attach_photos(message, draft=event.key)
-    return _taken(event, message, came)
+    return taken(event, message, came)
 
 
 @transaction.atomic
@@ -140,7 +137,15 @@ def message_answered(key: str, contact: Contact) -> Message | None:
     return found.message if found is not None else None
 
 
-def _locked(event: InboundEvent) -> None:
+def note_thread(event: InboundEvent, came: Came, message: Message) -> None:
+    """What goes on with this conversation belongs to this message."""
+    Thread.objects.bulk_create(
+        [Thread(account=event.account, root=root_of(came.root), message=message)],
+        ignore_conflicts=True,
+    )
+
+
+def locked_event(event: InboundEvent) -> None:
     """Held until it is decided. Raises WrongTurnError where somebody was faster."""
     held = InboundEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     if held.state != InboundState.NEW:
@@ -154,7 +159,8 @@ def _decided(event: InboundEvent, by: User) -> InboundEvent:
     return event
 
 
-def _taken(event: InboundEvent, message: Message, came: Came) -> Message:
+def taken(event: InboundEvent, message: Message, came: Came) -> Message:
+    """The end of it: files listed, the sender vouched for, the event decided."""
     Enclosure.objects.bulk_create(
         [
             Enclosure(

@@ -35,3 +35,7 @@ class RateLimited(ConnectorError):  # noqa: N818
 
 class Forbidden(ConnectorError):  # noqa: N818
     """It may not be done, whoever tries and however often: stop, and find another way."""
+
+
+class BadSignature(ConnectorError):  # noqa: N818
+    """A call that this network did not send, or not now: it is counted, never kept."""

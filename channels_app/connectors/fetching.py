@@ -37,6 +37,7 @@ REDIRECTS = 3
 PIECE = 65_536
 GZIP = 31  # as zlib calls it
 USER_AGENT = "SeoulListens/1.0"
+READS = ("GET", "HEAD")
 Resolve = Callable[[str, int], Sequence[str]]
 Connect = Callable[[str, int, float], socket.socket]
 
@@ -128,10 +129,28 @@ class Fetcher:
         with closing(_Line(self, target, time.monotonic() + self.patience)) as line:
             line.connect()
             try:
-                answer = line.ask(headers, body)
+                answer = line.ask(headers, body, method="POST")
             except Transient as problem:
                 raise OutcomeUnknown(str(problem)) from problem
             raise_for(answer.status, line.headers_of(answer))
+
+    def talk(
+        self, method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str]
+    ) -> Fetched:
+        """One question and its answer, whatever its status; no redirect is followed.
+
+        Raises Transient where nothing has left us or nothing was to change, and OutcomeUnknown
+        where only an answer would say what became of it.
+        """
+        target = target_of(url, allow=self.allow)
+        with closing(_Line(self, target, time.monotonic() + self.patience)) as line:
+            line.connect()
+            try:
+                return line.read(line.ask(headers, body, method=method))
+            except Transient as problem:
+                if method in READS:
+                    raise
+                raise OutcomeUnknown(str(problem)) from problem
 
     def _next(self, target: Target, led: str) -> Target:
         """What we may read besides, nobody else leads us to."""
@@ -163,9 +182,9 @@ class _Line:
             self.talk.sock = self._open()
 
     def ask(
-        self, headers: Mapping[str, str], body: bytes | None = None
+        self, headers: Mapping[str, str], body: bytes | None = None, method: str = "GET"
     ) -> http.client.HTTPResponse:
-        """The answer as far as its headers; with a body something is handed over."""
+        """The answer as far as its headers."""
         told = {
             "Host": self.target.host_header,
             "User-Agent": f"{USER_AGENT} (+{settings.SITE_URL})",
@@ -176,16 +195,18 @@ class _Line:
         }
         with self._in_time():
             self.talk.sock = self.talk.sock or self._open()
-            method = "GET" if body is None else "POST"
             self.talk.request(method, self.target.path, body=body, headers=told)
             self.answer = self.talk.getresponse()
             return self.answer
 
     def take(self, answer: http.client.HTTPResponse) -> Fetched:
         """The whole of a good answer; raises what any other one asks of us."""
-        headers = self.headers_of(answer)
-        raise_for(answer.status, headers)
-        body = b""
+        raise_for(answer.status, self.headers_of(answer))
+        return self.read(answer)
+
+    def read(self, answer: http.client.HTTPResponse) -> Fetched:
+        """The whole of it."""
+        headers, body = self.headers_of(answer), b""
         if answer.status != 304:
             with self._in_time():
                 body = b"".join(self._pieces(answer, headers))

@@ -10,9 +10,10 @@ from channels_app.models.choices import Channel, Kind, SetAsideReason
 from channels_app.models.clients import ApiClient, Scope
 from channels_app.models.clocks import Round
 from channels_app.models.confirmations import Confirmation
-from channels_app.models.contacts import Contact, ContactKind
+from channels_app.models.contacts import Contact, ContactKind, Person
 from channels_app.models.counts import CountChange, CountedBy, DayCount, MiddleTime, Span
-from channels_app.models.deliveries import Delivery, DeliveryEvent
+from channels_app.models.deliveries import Delivery
+from channels_app.models.delivery_events import DeliveryEvent
 from channels_app.models.erasures import AccessReview, Erasure, ErasureCause, Export
 from channels_app.models.inbound import Enclosure, InboundEvent, KeptBecause, Thread
 from channels_app.models.lanes import Lane
@@ -23,6 +24,7 @@ from channels_app.models.on_behalf import SpokenFor
 from channels_app.models.parts import Asked
 from channels_app.models.passages import KnownWord, Passage, PassageDue, PassageKind
 from channels_app.models.places import BoroughDuty, Boundary
+from channels_app.models.posts import Copy, Post
 from channels_app.models.publication import PublicationChange
 from channels_app.models.ratings import Felt, Rating
 from channels_app.models.readership import HeldReason, HiddenReason, Publication
@@ -53,6 +55,7 @@ __all__ = [
     "Confirmation",
     "Contact",
     "ContactKind",
+    "Copy",
     "CountChange",
     "CountedBy",
     "DayCount",
@@ -85,9 +88,11 @@ __all__ = [
     "Passage",
     "PassageDue",
     "PassageKind",
+    "Person",
     "PhotoChange",
     "PhotoState",
     "PhotoTrouble",
+    "Post",
     "Publication",
     "PublicationChange",
     "Rating",

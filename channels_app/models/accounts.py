@@ -13,6 +13,7 @@ from lifecycle import clock
 from people.models import Office, User
 
 LEASE = timedelta(seconds=120)  # longer than one batch may take (60 s)
+VERIFIED_EVERY = timedelta(days=1)
 
 
 class Network(models.TextChoices):
@@ -20,6 +21,27 @@ class Network(models.TextChoices):
 
     MAIL = "mail", _("e-mail")
     FEED = "feed", _("feed (RSS, Atom)")
+    X = "x", "X"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    THREADS = "threads", "Threads"
+    BLUESKY = "bluesky", "Bluesky"
+    MASTODON = "mastodon", "Mastodon"
+    MATRIX = "matrix", "Matrix"
+    TELEGRAM = "telegram", "Telegram"
+    KAKAO = "kakao", _("KakaoTalk")
+    TALKTALK = "talktalk", _("Naver TalkTalk")
+    YOUTUBE = "youtube", "YouTube"
+    SMPP = "smpp", _("text messages (SMPP)")
+    SOLAPI = "solapi", _("text messages (Solapi)")
+
+
+# Where people are told by a text to their number.
+TEXTING = (Network.SMPP, Network.SOLAPI)
+# Where people know each other by a name of that network.
+SOCIAL = tuple(
+    network for network in Network if network not in (Network.MAIL, Network.FEED, *TEXTING)
+)
 
 
 class AccountState(models.TextChoices):
@@ -51,6 +73,27 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """Mailboxes, the first one first."""
         return self.filter(network=Network.MAIL).order_by("id")
 
+    def of_texts(self) -> Self:
+        """Those that reach a telephone, the first one first."""
+        return self.filter(network__in=TEXTING).order_by("id")
+
+    def social(self) -> Self:
+        """Those of the Social Media Centre, by network and name."""
+        return self.filter(network__in=SOCIAL)
+
+    def may_send(self) -> Self:
+        """Open, and the network has not asked us to wait."""
+        return self.open().filter(Q(parked_until__isnull=True) | Q(parked_until__lte=clock.now()))
+
+    def to_verify(self) -> Self:
+        """Nobody has seen for a day that we are let in."""
+        since = clock.now() - VERIFIED_EVERY
+        return self.open().filter(Q(checked_at__isnull=True) | Q(checked_at__lt=since))
+
+    def gone_silent(self, *, since: datetime) -> Self:
+        """Open, had a message once, none since then, and nobody was told of it."""
+        return self.open().filter(last_message_at__lt=since, told_silent_at__isnull=True)
+
     def visible_to(self, user: User) -> Self:
         """All to the centre, the mayor's office and the auditor; to others their own."""
         if user.is_at_centre or user.is_in_mayors_office or user.is_auditor:
@@ -60,14 +103,28 @@ class AccountQuerySet(models.QuerySet["Account"]):
 
 @pghistory.track(
     pghistory.UpdateEvent(),
-    fields=["handle", "office", "address", "sign_in", "vouched_by", "state"],
+    model_name="AccountEvent",
+    fields=[
+        "handle",
+        "office",
+        "holder",
+        "address",
+        "sign_in",
+        "vouched_by",
+        "asks_second",
+        "state",
+    ],
 )
 class Account(models.Model):
     """One account of the city with a network; its office answers for it.
 
     `handle` is what citizens know it by (a mail address, a name), `address` where we ask (a URL:
     imaps://host:993/INBOX), `sign_in` and `sealed` how. `vouched_by` names the mail server whose
-    word on a sender's domain we believe (RFC 8601 authserv-id); empty: nobody's.
+    word on a sender's domain we believe (RFC 8601 authserv-id); empty: nobody's. `holder` is
+    the person whose own account it is, and who decides with the office. `asks_second`: what leaves
+    there needs the eyes of a second officer. `own_id` is our name there for ever, as the network
+    said it; `session` a sign-in it gave us to keep. `door` is the secret part of the address where
+    the network calls us.
     `next_at` is when it is read next, `lease_until` until when somebody is at it, `failures` how
     often in a row it failed. While paused only the sign-in is tried, at `try_at`.
     """
@@ -80,6 +137,21 @@ class Account(models.Model):
     address = models.CharField(_("address of its server"), max_length=300)
     sign_in = models.CharField(_("user name"), max_length=200, blank=True)
     sealed = models.TextField(blank=True, editable=False)
+    holder = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("whose own account it is"),
+        related_name="own_accounts",
+        db_index=False,
+    )
+    asks_second = models.BooleanField(
+        _("a second officer looks at what leaves"), default=False, db_default=False
+    )
+    own_id = models.CharField(max_length=200, blank=True, editable=False)
+    session = models.TextField(blank=True, editable=False)
+    door = models.CharField(max_length=32, default=sealing.fresh_nonce, editable=False)
     vouched_by = models.CharField(_("mail server that checks senders"), max_length=200, blank=True)
     state = models.CharField(
         _("state"), max_length=6, choices=AccountState, default=AccountState.ACTIVE
@@ -93,6 +165,10 @@ class Account(models.Model):
     verified_at = models.DateTimeField(_("last sign-in"), null=True, editable=False)
     last_ok_at = models.DateTimeField(_("last read"), null=True, editable=False)
     last_message_at = models.DateTimeField(_("last message"), null=True, editable=False)
+    checked_at = models.DateTimeField(_("last looked at"), null=True, editable=False)
+    told_silent_at = models.DateTimeField(null=True, editable=False)
+    parked_until = models.DateTimeField(_("waits until"), null=True, editable=False)
+    followers = models.PositiveIntegerField(_("followers"), null=True, editable=False)
 
     objects = AccountQuerySet.as_manager()
 
@@ -113,8 +189,28 @@ class Account(models.Model):
 
     @property
     def secret(self) -> str:
-        """What signs us in."""
+        """What signs us in, where it is one thing."""
         return sealing.unseal(self.sealed) if self.sealed else ""
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """What signs us in, where it has several parts, by their names."""
+        return sealing.unseal_words(self.sealed)
+
+    @property
+    def kept_session(self) -> str:
+        """The sign-in that the network gave us to keep; "" where there is none."""
+        return sealing.unseal(self.session) if self.session else ""
+
+    def keep_session(self, session: str) -> None:
+        """Never an empty one over one that may still be good."""
+        if session:
+            Account.objects.filter(pk=self.pk).update(session=sealing.seal(session))
+
+    @property
+    def is_social(self) -> bool:
+        """Of the Social Media Centre."""
+        return self.network in SOCIAL
 
     @property
     def is_open(self) -> bool:
@@ -139,6 +235,10 @@ class Account(models.Model):
         """Take it for one batch; nobody else is at it until the lease ends."""
         mine = Account.objects.due().filter(pk=self.pk)
         return bool(mine.update(lease_until=clock.now() + LEASE))
+
+    def park(self, *, until: datetime) -> None:
+        """The network has enough of us: nothing leaves there until then; others go on."""
+        Account.objects.filter(pk=self.pk).update(parked_until=until)
 
     def claim_try(self, *, until: datetime) -> bool:
         """One worker tries the sign-in, the others see it again at `until`."""

@@ -15,6 +15,18 @@ class Channel(models.TextChoices):
     TOUR = "tour", _("a listening tour")
     MAIL = "mail", _("e-mail")
     FEED = "feed", _("a blog or a feed")
+    SMS = "sms", _("a text message")
+    X = "x", "X"
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    THREADS = "threads", "Threads"
+    BLUESKY = "bluesky", "Bluesky"
+    MASTODON = "mastodon", "Mastodon"
+    MATRIX = "matrix", "Matrix"
+    TELEGRAM = "telegram", "Telegram"
+    KAKAO = "kakao", _("KakaoTalk")
+    TALKTALK = "talktalk", _("Naver TalkTalk")
+    YOUTUBE = "youtube", "YouTube"
 
 
 class Kind(models.TextChoices):

@@ -1,5 +1,6 @@
 """Where a person can be reached; never shown, never searched but by its keyed index."""
 
+import json
 from typing import Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app import sealing
 from lifecycle import clock
+from people.models import User
 
 # The kind is written over with itself, so that the row comes back whoever made it.
 REACHED_BY = """
@@ -24,9 +26,11 @@ class ContactKind(models.TextChoices):
     MAIL = "mail", _("e-mail")
     PHONE = "phone", _("mobile phone")
     PUSH = "push", _("notices of a browser")
+    NET = "net", _("an account on a network")
 
 
-# Where our words reach somebody today; what is owed elsewhere waits until it is connected.
+# Where our words reach somebody by themselves. A telephone is reached, and a network answered,
+# through an account of the city (`Delivery.account`); without one such a row waits.
 CONNECTED = (ContactKind.MAIL, ContactKind.PUSH)
 
 
@@ -48,10 +52,22 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(confirmed_at__isnull=False)
 
 
+class Person(models.Model):
+    """Somebody who speaks to the city on several networks, as an officer has recognised."""
+
+    joined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    joined_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
 class Contact(models.Model):
     """An address of a person: encrypted, with an HMAC index.
 
-    That of a browser holds its keys too. `daily`: what it follows comes once a day, in one mail.
+    That of a browser holds its keys too, that of a network what readers there call its owner.
+    `person` is who an officer says stands behind several of them; nobody else joins them.
+    `daily`: what it follows comes once a day, in one mail.
     """
 
     kind = models.CharField(max_length=5, choices=ContactKind)
@@ -60,6 +76,9 @@ class Contact(models.Model):
     nonce = models.CharField(max_length=32, default=sealing.fresh_nonce, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
+    person = models.ForeignKey(
+        "Person", models.PROTECT, null=True, related_name="contacts", editable=False
+    )
     daily = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
@@ -95,11 +114,19 @@ class Contact(models.Model):
             return ""
         if self.kind == ContactKind.PUSH:
             return str(_("a browser"))
+        if self.kind == ContactKind.NET:
+            return self.handle
         if self.kind == ContactKind.MAIL:
             name, _at, domain = self.address.partition("@")
             return f"{name[:2]}***@{domain}"
         national = f"0{self.address.removeprefix('+82')}"
         return f"{national[:3]}-****-{national[-4:]}"
+
+    @property
+    def handle(self) -> str:
+        """What readers of its network call its owner; public there."""
+        known = json.loads(self.address)
+        return str(known["handle"] or known["author"])
 
     @property
     def is_confirmed(self) -> bool:

@@ -9,12 +9,15 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from channels_app import rules
+from channels_app.models.accounts import Account
 from channels_app.models.confirmations import Confirmation
 from channels_app.models.contacts import CONNECTED, Contact, ContactKind
+from channels_app.models.delivery_events import DeliveryEvent
 from channels_app.models.lanes import Lane
 from channels_app.models.message_steps import MessageStep
 from channels_app.models.messages import Message
 from channels_app.models.notices import Notice
+from channels_app.models.posts import Post
 from channels_app.models.publication import PublicationChange
 from channels_app.models.reminders import Reminder
 from channels_app.models.replies import Reply
@@ -35,25 +38,6 @@ RESTORED = "restored from a backup"
 NO_GATEWAY = "no gateway"
 IN_DIGEST = "told in the mail of the day"
 GONE = "the browser takes no notices any more"
-
-
-class DeliveryEvent(models.TextChoices):
-    """What it says."""
-
-    RECEIPT = "receipt", _("we received it")
-    ANSWER = "answer", _("the answer")
-    SHOWN = "shown", _("everyone may read it now")
-    HIDDEN = "hidden", _("it is not shown, and why")
-    NEWS = "news", _("what changed, and the next date")
-    LATE = "late", _("its date has passed")
-    FOLLOW = "follow", _("do you want to follow it?")
-    SPLIT = "split", _("a second matter has a number of its own")
-    DUTY = "duty", _("what an office owes")
-    NOTICE = "notice", _("what happened, and what comes next")
-    DIGEST = "digest", _("all that changed in a day")
-    CONFIRM = "confirm", _("was that you?")
-    DECIDED = "decided", _("what was decided about your words")
-    WAITS = "waits", _("what waits for you in a committee")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -118,7 +102,23 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def leaving(self) -> Self:
         """What would leave by itself over a connected channel, or is on its way."""
         under_way = (DeliveryState.QUEUED, DeliveryState.SENDING)
-        return self.filter(state__in=under_way, channel__in=CONNECTED)
+        connected = Q(channel__in=CONNECTED) | Q(account__isnull=False)
+        return self.filter(connected, state__in=under_way)
+
+    def due_through(self, account: Account, *, urgent: bool) -> Self:
+        """What may leave through this account now, fresh rows before repeated ones."""
+        return self.filter(
+            state=DeliveryState.QUEUED,
+            account=account,
+            urgent=urgent,
+            next_at__lte=clock.now(),
+        ).order_by("attempts", "next_at", "id")
+
+    def without_gateway(self, channel: str) -> Self:
+        """What waits for an account of the city that reaches this kind of contact."""
+        return self.filter(
+            state=DeliveryState.QUEUED, channel=channel, account__isnull=True, post__isnull=True
+        )
 
     def held_since_restore(self) -> Self:
         """What a restored backup holds back until somebody decides."""
@@ -152,7 +152,9 @@ class Delivery(models.Model):
     whoever holds `office` at the moment it leaves; it has no contact. `step`, `reminder`, `notice`
     and `follow` name what it tells of, and to whom as what; news tell of the steps after
     `since_seq` up to `step`. `message` is None where followers hear of something that is no
-    message, or an office of reports. `crowd` is one of many that may leave at once.
+    message, or an office of reports. `account` is the city's own through which it leaves, where a
+    network is reached; `post` what the city says there to everyone. `urgent` goes before all, by
+    workers of its own. `crowd` is one of many that may leave at once.
     A `daily` row never leaves by itself: at its hour it becomes part of the `digest` of that `day`.
     Claim → commit → close the connection → call → save. `key` names the mail for ever (its
     Message-ID), so that a repeat is recognised as the same.
@@ -189,6 +191,11 @@ class Delivery(models.Model):
         related_name="+",
         db_index=False,
     )
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="deliveries")
+    urgent = models.BooleanField(default=False, db_default=False)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=5, choices=ContactKind)
     state = models.CharField(
@@ -231,6 +238,8 @@ class Delivery(models.Model):
                     "confirmation",
                     "office",
                     "contact",
+                    "account",
+                    "post",
                     "channel",
                 ],
                 name="delivery_once",
@@ -258,6 +267,7 @@ class Delivery(models.Model):
                 | Q(notice__isnull=False)
                 | Q(follow__isnull=False)
                 | Q(day__isnull=False)
+                | Q(post__isnull=False)
                 | Q(office__isnull=False),
             ),
         ]
@@ -266,6 +276,11 @@ class Delivery(models.Model):
                 fields=["crowd", "attempts", "next_at", "id"],
                 name="delivery_due",
                 condition=Q(state="queued", daily=False),
+            ),
+            models.Index(
+                fields=["account", "attempts", "next_at", "id"],
+                name="delivery_of_account",
+                condition=Q(state__in=("queued", "sending"), account__isnull=False),
             ),
             models.Index(
                 fields=["contact", "next_at"],
@@ -313,6 +328,11 @@ class Delivery(models.Model):
         if self.contact is None:
             raise WrongTurnError(f"{self!r} reaches nobody any more")
         return self.contact
+
+    @property
+    def is_taking_back(self) -> bool:
+        """It removes what stands there."""
+        return self.event == DeliveryEvent.TAKE_BACK
 
     @property
     def is_of_author(self) -> bool:

@@ -29,6 +29,9 @@ class KeptBecause(models.TextChoices):
     ANSWER = "answer", _("a machine answered for somebody")
     LIST = "list", _("it goes to many")
     LOOP = "loop", _("it came from us")
+    REMOVED = "removed", _("its author took it away before we had it")
+    RECEIPT = "receipt", _("the network says what became of words of ours")
+    COUNTS = "counts", _("the network counts what readers do")
 
 
 class InboundEventQuerySet(models.QuerySet["InboundEvent"]):
@@ -72,7 +75,8 @@ class InboundEvent(models.Model):
 
     `external_id` and `revision` are keyed digests of what the network calls it and of its words:
     the same again is the same row, also after it was erased. `sealed` holds what is needed to
-    answer it. `wanted_by` is the officer who said of something kept: this is a voice.
+    answer it. `hook` is the call of the network it came in; `looked_at` is when we last saw that
+    it is still there. `wanted_by` is the officer who said of something kept: this is a voice.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,6 +85,7 @@ class InboundEvent(models.Model):
     external_id = models.CharField(max_length=64)
     revision = models.CharField(max_length=64)
     sealed = models.TextField(blank=True)
+    hook = models.ForeignKey("self", models.PROTECT, null=True, related_name="inner")
     size = models.PositiveIntegerField()
     is_cut = models.BooleanField(default=False)
     received_at = models.DateTimeField()
@@ -91,6 +96,7 @@ class InboundEvent(models.Model):
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="events")
     wanted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
 
     objects = InboundEventQuerySet.as_manager()
 
@@ -106,6 +112,11 @@ class InboundEvent(models.Model):
         indexes = [
             models.Index(fields=["try_at"], name="inbound_new", condition=Q(state="new")),
             models.Index(fields=["state", "-received_at", "-id"], name="inbound_by_state"),
+            models.Index(
+                fields=["account", "looked_at", "id"],
+                name="inbound_to_look_for",
+                condition=Q(kind="message", message__isnull=False),
+            ),
             models.Index(
                 fields=["received_at"],
                 name="inbound_file",
@@ -177,12 +188,15 @@ class Thread(models.Model):
     """Under which message a conversation on a network goes on.
 
     `root` is a keyed digest of who began it and of what the network calls its beginning: words of
-    somebody else never join it.
+    somebody else never join it. `is_public`: everyone reads it there. `reply_until` is when the
+    network stops letting us answer, counted from its author's last word.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="threads")
     root = models.CharField(max_length=64)
     message = models.ForeignKey(Message, models.PROTECT, related_name="threads")
+    is_public = models.BooleanField(default=False, db_default=False)
+    reply_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -40,6 +40,10 @@ CONSTRAINTS = [
         | (~Q(status=MessageStatus.JOINED) & Q(lead__isnull=True)),
     ),
     models.CheckConstraint(
+        name="message_gathered_has_post",
+        condition=~Q(status=MessageStatus.GATHERED) | Q(post__isnull=False),
+    ),
+    models.CheckConstraint(
         name="message_held_has_reason",
         condition=~Q(publication=Publication.HELD) | ~Q(held_reason=""),
     ),
@@ -175,6 +179,11 @@ INDEXES = [
         fields=["publication_due_at", "id"],
         name="message_reported",
         condition=Q(publication_due_at__isnull=False),
+    ),
+    models.Index(
+        fields=["post", "-received_at", "-id"],
+        name="message_below_post",
+        condition=Q(post__isnull=False),
     ),
     # Taken up as a suggestion, and hidden afterwards: few.
     models.Index(

@@ -56,6 +56,7 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
     """One voice, from any channel.
 
     `text` is what the person wrote, for officers; `masked_text` the copy for everything public.
+    `post` is what the city said on a network and this stands below.
     `due_at` is the public answer date; `route_by` the date for finding the right office.
     """
 
@@ -83,6 +84,9 @@ class Message(OnBehalf, Placed, Readable, Erasable, Conversed, Clocked, Tracked)
     )
     lead = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="joined", editable=False
+    )
+    post = models.ForeignKey(
+        "Post", models.PROTECT, null=True, related_name="messages", editable=False
     )
     received_at = models.DateTimeField(editable=False)
     route_by = models.DateTimeField(editable=False)
