@@ -212,4 +212,4 @@ def test_nothing_is_wrong_with_the_exchange(
         "case": page(case_url(message)),
         "wrong words": press(at_desk, message, "split", text="없는 말", kind="idea"),
     }
-    assert problems(browser, axe, setting, pages) == []
+    assert problems(browser, axe if setting in TWO else None, setting, pages) == []

@@ -142,4 +142,4 @@ def test_nothing_is_wrong_with_joined_cases(
         "with an error": press(at_desk, third, "join", lead="nonsense"),
     }
 
-    assert problems(browser, axe, setting, pages) == []
+    assert problems(browser, axe if setting in TWO else None, setting, pages) == []

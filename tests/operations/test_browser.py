@@ -49,4 +49,4 @@ def test_nothing_is_wrong_with_the_page(setting: Setting, browser: Browser, axe:
     pages |= {"late": centre.get(path), "late, to an administrator": keeper.get(path)}
 
     assert all(page.status_code == 200 for page in pages.values())
-    assert problems(browser, axe, setting, pages) == []
+    assert problems(browser, axe if setting in TWO else None, setting, pages) == []
